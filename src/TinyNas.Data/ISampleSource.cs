@@ -1,0 +1,21 @@
+using TinyNas.Model;
+
+namespace TinyNas.Data;
+
+/// <summary>
+/// Normalised samples for a trainer. Reading is a pure function of (index, epoch), so that any number of threads and any
+/// resumption sees the same augmented values. Safe to call from several threads.
+/// </summary>
+public interface ISampleSource
+{
+    Shape Shape { get; }
+
+    int Count { get; }
+
+    int Classes { get; }
+
+    int Target(int index);
+
+    /// <summary>Writes sample <paramref name="index"/> as it looks in <paramref name="epoch"/>: height × width × channels floats. Does not allocate.</summary>
+    void Read(int index, int epoch, Span<float> destination);
+}

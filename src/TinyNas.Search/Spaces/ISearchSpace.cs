@@ -1,0 +1,19 @@
+using TinyNas.Model;
+using TinyNas.Training;
+
+namespace TinyNas.Search;
+
+/// <summary>What may be: which configurations exist for an input and a number of outputs, and the network each stands for.</summary>
+public interface ISearchSpace
+{
+    string Name { get; }
+
+    /// <summary>One line for people.</summary>
+    string Description { get; }
+
+    /// <summary>The network, or null where the configuration is structurally impossible (no pixels left to pool).</summary>
+    Network? Build(Configuration configuration, Shape input, int outputs);
+
+    /// <summary>The configuration that needs least: what a budget error names.</summary>
+    Configuration Smallest { get; }
+}

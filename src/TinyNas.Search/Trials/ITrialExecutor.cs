@@ -1,0 +1,10 @@
+namespace TinyNas.Search;
+
+/// <summary>Where trials run: threads of this process now, a cluster later. Results may complete in any order.</summary>
+public interface ITrialExecutor
+{
+    /// <summary>Trials that run at once.</summary>
+    int Workers { get; }
+
+    Task<TrialResult> Start(Configuration configuration, ITrialEvaluator evaluator, CancellationToken cancellation);
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace TinyNas.Search;
+
+public enum TrialOutcome
+{
+    /// <summary>Trained and scored.</summary>
+    Completed,
+    /// <summary>Refused before training: does not fit the budget or is structurally impossible.</summary>
+    Infeasible,
+    /// <summary>Training ended without a usable network (diverged); never wins.</summary>
+    Failed,
+}
+
+/// <summary>
+/// The outcome of one proposal. <paramref name="Score"/> is the objective, larger is better; <paramref name="Scalars"/>
+/// hold whatever was measured, by name (accuracy, macs, ram, flash, epochs, ...): everything that objectives and constraints may refer to.
+/// </summary>
+public sealed record TrialResult(
+    Configuration Configuration, TrialOutcome Outcome, double Score,
+    ImmutableSortedDictionary<string, double> Scalars, string? Reason = null);

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// One layer of a <see cref="Network"/>. <see cref="Inputs"/> are indices of earlier layers, -1 being the network's
+/// input; left out, a layer reads the one before it.
+/// </summary>
+public abstract record Layer
+{
+    public ImmutableArray<int> Inputs { get; init; } = [];
+}
+
+/// <summary>
+/// Convolution over height and width; a 1-D convolution has a kernel height of 1. Kernel [Filters, KernelHeight,
+/// KernelWidth, in / Groups]. Same padding is TensorFlow's: the odd row or column goes to the end.
+/// </summary>
+public sealed record Conv(int Filters, int KernelHeight, int KernelWidth) : Layer
+{
+    public int StrideHeight { get; init; } = 1;
+    public int StrideWidth { get; init; } = 1;
+    public int DilationHeight { get; init; } = 1;
+    public int DilationWidth { get; init; } = 1;
+    public int Groups { get; init; } = 1;
+    public Padding Padding { get; init; } = Padding.Same;
+    public bool Bias { get; init; }
+}
+
+/// <summary>Normalisation per channel over batch and space; defaults are Keras's.</summary>
+public sealed record BatchNorm(double Momentum = 0.99, double Epsilon = 1e-3) : Layer;
+
+public sealed record Relu : Layer;
+
+/// <summary>Valid padding, stride equal to the window.</summary>
+public sealed record MaxPool(int Height, int Width) : Layer;
+
+/// <summary>Mean over height and width: 1 × 1 × channels.</summary>
+public sealed record GlobalAveragePool : Layer;
+
+public sealed record Dropout(double Rate) : Layer;
+
+/// <summary>Kernel [Units, inputs]; the input is flattened. As the last layer it gives logits: the loss applies the softmax.</summary>
+public sealed record Dense(int Units) : Layer
+{
+    public bool Bias { get; init; } = true;
+}

@@ -1,0 +1,55 @@
+using TinyNas.Data;
+
+namespace TinyNas.Training;
+
+/// <summary>How a network is trained. Everything here is part of a trial's key: same options, same data, same weights to the last bit.</summary>
+public sealed record TrainingOptions
+{
+    public ulong Seed { get; init; }
+    public int BatchSize { get; init; } = 16;
+    public double LearningRate { get; init; } = 1e-3;
+    public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+    /// <summary>Epochs the schedule is laid out for.</summary>
+    public int Epochs { get; init; } = 3;
+}
+
+public enum LearningRateSchedule
+{
+    Constant,
+    /// <summary>Half a cosine from the learning rate to a hundredth of it over <see cref="TrainingOptions.Epochs"/>.</summary>
+    Cosine,
+}
+
+/// <summary>
+/// Seam for what trains networks: the managed trainer here, TorchSharp as an opt-in package later. Implementations pass
+/// the contract tests.
+/// </summary>
+public interface ITrainer
+{
+    string Name { get; }
+
+    /// <summary>Lays out a run: all memory is allocated here, none in later steps.</summary>
+    ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples);
+
+    /// <summary>Goes on from what <see cref="ITrainingRun.Save"/> wrote; ends in the same bits as a run that never paused.</summary>
+    ITrainingRun Resume(Network network, TrainingOptions options, ISampleSource samples, Stream checkpoint);
+}
+
+public interface ITrainingRun : IDisposable
+{
+    /// <summary>Whole epochs trained so far.</summary>
+    int Epoch { get; }
+
+    /// <summary>Trains one epoch. A cancelled epoch leaves the run unusable except for <see cref="IDisposable.Dispose"/>.</summary>
+    EpochResult RunEpoch(CancellationToken cancellation);
+
+    TrainedNetwork Snapshot();
+
+    void Save(Stream checkpoint);
+}
+
+/// <summary>
+/// Mean loss over the epoch's steps, samples trained. <paramref name="Diverged"/> holds the reason when the loss is no
+/// longer finite: the trial ends there.
+/// </summary>
+public sealed record EpochResult(double Loss, int Samples, string? Diverged = null);
