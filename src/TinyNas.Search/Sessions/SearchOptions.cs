@@ -1,0 +1,41 @@
+namespace TinyNas.Search;
+
+/// <summary>
+/// What steers a search besides data and budget. Everything but <see cref="Trials"/>, <see cref="TimeLimit"/> and
+/// <see cref="Workers"/> is part of the search's key; those three only say how far and how fast.
+/// </summary>
+public sealed record SearchOptions
+{
+    public ulong Seed { get; init; }
+
+    /// <summary>Name in the registry of spaces.</summary>
+    public string Space { get; init; } = "nanonas";
+
+    /// <summary>Name in the registry of strategies.</summary>
+    public string Strategy { get; init; } = "auto";
+
+    /// <summary>Proposals kept open at once. An input of the search: it decides how far a strategy must guess ahead.</summary>
+    public int OpenTrials { get; init; } = 2;
+
+    /// <summary>Epochs per trial; null: as many the size of the data asks for.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>Epochs of the winner's training; null: a multiple of the trial's.</summary>
+    public int? FinalEpochs { get; init; }
+
+    public double LearningRate { get; init; } = 3e-3;
+
+    /// <summary>Samples per training step.</summary>
+    public int BatchSize { get; init; } = 16;
+
+    public Objective Objective { get; init; } = Objective.Accuracy;
+
+    /// <summary>Proposals after which the search asks for no more; null: until the strategy is done.</summary>
+    public int? Trials { get; init; }
+
+    /// <summary>Time after which the search asks for no more. A search that it ended is said to be so: its key alone does not reproduce it.</summary>
+    public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>Trials that run at once; changes no result.</summary>
+    public int Workers { get; init; } = Environment.ProcessorCount;
+}
