@@ -1,0 +1,54 @@
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>One operator in its graph, with the checks that every preparation begins with.</summary>
+internal readonly record struct OperatorContext(Graph Graph, Operator Operator)
+{
+    public TinyNasException Unsupported(string reason) =>
+        new(DiagnosticCatalogue.OperatorUnsupported, Operator.Code.Name(), Operator.Outputs.IsEmpty ? "?" : Output.Name, reason);
+
+    public Tensor Input => InputAt(0);
+
+    public Tensor Output => Graph.Tensors[Operator.Outputs[0]];
+
+    public Tensor InputAt(int position) => Graph.Tensors[InputIndex(position)];
+
+    public int InputIndex(int position) => OptionalInputIndex(position) is >= 0 and var index
+        ? index
+        : throw Unsupported($"input {position} is missing");
+
+    /// <summary>-1 where the input is absent.</summary>
+    public int OptionalInputIndex(int position) => position < Operator.Inputs.Length ? Operator.Inputs[position] : -1;
+
+    public T Options<T>() where T : OperatorOptions => Operator.Options as T ?? throw Unsupported("its options are missing");
+
+    public void Require(bool condition, string reason)
+    {
+        if (!condition) throw Unsupported(reason);
+    }
+
+    /// <summary>The scale and zero point of an int8 tensor that is quantised as a whole.</summary>
+    public (float Scale, int ZeroPoint) Int8(Tensor tensor, string role)
+    {
+        Require(tensor.Type == ElementType.Int8, $"{role} is {tensor.Type}; only Int8 has a kernel");
+        return PerTensor(tensor, role);
+    }
+
+    public (float Scale, int ZeroPoint) PerTensor(Tensor tensor, string role)
+    {
+        if (tensor.Quantization is not { IsPerTensor: true } quantization) throw Unsupported($"{role} needs one scale and zero point");
+        Require(quantization.Scale > 0 && float.IsFinite(quantization.Scale), $"{role} has no positive scale");
+        return (quantization.Scale, quantization.ZeroPoints.IsEmpty ? 0 : quantization.ZeroPoint);
+    }
+
+    /// <summary>Index of the int32 bias with one element per output channel, or -1.</summary>
+    public int Bias(int position, int channels)
+    {
+        int index = OptionalInputIndex(position);
+        if (index < 0) return -1;
+        Tensor bias = Graph.Tensors[index];
+        Require(bias.Type == ElementType.Int32 && bias.IsConstant && bias.Count == channels, "the bias must be an Int32 constant, one element per channel");
+        return index;
+    }
+}

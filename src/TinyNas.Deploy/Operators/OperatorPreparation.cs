@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>
+/// The table from operators to their preparation. To add an operator: write its kernel in TinyNas.Runtime, a Prepared…
+/// record with a Prepare function beside the others here, a line in <see cref="Preparers"/>, a step in
+/// Interpretation/Steps and a line in its table, an emitter for C, a call in the bindings, and tests against a golden model.
+/// </summary>
+public static class OperatorPreparation
+{
+    private static readonly ImmutableDictionary<OperatorCode, Func<OperatorContext, PreparedOperator>> Preparers =
+        new Dictionary<OperatorCode, Func<OperatorContext, PreparedOperator>>
+        {
+            [OperatorCode.Conv2D] = ConvolutionPreparation.Conv2D,
+            [OperatorCode.DepthwiseConv2D] = ConvolutionPreparation.DepthwiseConv2D,
+            [OperatorCode.FullyConnected] = FullyConnectedPreparation.Prepare,
+            [OperatorCode.MaxPool2D] = PoolPreparation.Prepare,
+            [OperatorCode.AveragePool2D] = PoolPreparation.Prepare,
+            [OperatorCode.Mean] = MeanPreparation.Prepare,
+            [OperatorCode.Softmax] = SoftmaxPreparation.Prepare,
+            [OperatorCode.Reshape] = CopyPreparation.Prepare,
+        }.ToImmutableDictionary();
+
+    /// <summary>Computes what the kernel of <paramref name="operator"/> needs.</summary>
+    /// <exception cref="TinyNasException">TNAS0302: no kernel for the operator, its types or options.</exception>
+    public static PreparedOperator Prepare(Graph graph, Operator @operator)
+    {
+        var context = new OperatorContext(graph, @operator);
+        return Preparers.TryGetValue(@operator.Code, out var prepare)
+            ? prepare(context)
+            : throw context.Unsupported("there is no kernel for it");
+    }
+
+    /// <summary>All operators of the graph in order.</summary>
+    /// <exception cref="TinyNasException">TNAS0302, for the first that has no kernel.</exception>
+    public static ImmutableArray<PreparedOperator> PrepareAll(Graph graph) => [.. graph.Operators.Select(o => Prepare(graph, o))];
+}

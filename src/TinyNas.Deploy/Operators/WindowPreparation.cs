@@ -1,0 +1,32 @@
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>Padding of windows: SAME puts the odd row or column at the end.</summary>
+internal static class WindowPreparation
+{
+    public static Window2D Window(
+        this OperatorContext context, Tensor input, Tensor output, Padding padding, int filterHeight, int filterWidth,
+        int strideHeight, int strideWidth, int dilationHeight = 1, int dilationWidth = 1)
+    {
+        context.Require(input.Shape.Length == 4 && output.Shape.Length == 4, "its maps must have four dimensions");
+        context.Require(input.Shape[0] == 1 && output.Shape[0] == 1, "the batch must be 1");
+        context.Require(padding is Padding.Same or Padding.Valid, "its padding is neither SAME nor VALID");
+        context.Require(
+            filterHeight > 0 && filterWidth > 0 && strideHeight > 0 && strideWidth > 0 && dilationHeight > 0 && dilationWidth > 0,
+            "filter, stride and dilation must be positive");
+        int padTop = Before(context, padding, input.Shape[1], output.Shape[1], filterHeight, strideHeight, dilationHeight);
+        int padLeft = Before(context, padding, input.Shape[2], output.Shape[2], filterWidth, strideWidth, dilationWidth);
+        return new Window2D(
+            input.Shape[1], input.Shape[2], output.Shape[1], output.Shape[2], filterHeight, filterWidth,
+            strideHeight, strideWidth, dilationHeight, dilationWidth, padTop, padLeft);
+    }
+
+    private static int Before(OperatorContext context, Padding padding, int input, int output, int filter, int stride, int dilation)
+    {
+        long extent = ((long)filter - 1) * dilation + 1;
+        long expected = padding == Padding.Same ? ((long)input + stride - 1) / stride : (input - extent + stride) / stride;
+        context.Require(expected > 0 && output == expected, $"{input} positions under a filter of {filter} give {Math.Max(expected, 0)}, not {output}");
+        return (int)(padding == Padding.Same ? Math.Max((output - 1L) * stride + extent - input, 0) / 2 : 0);
+    }
+}
