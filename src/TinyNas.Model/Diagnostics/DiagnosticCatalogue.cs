@@ -50,4 +50,8 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic OperatorUnsupported = new("TNAS0302",
         "Operator {0} ('{1}') is not supported: {2}.", "The model holds an operator, type or option that has no kernel here.",
         "Export the model without it, or emit only the TFLM files (Runtime=Tflm).");
+
+    public static readonly Diagnostic LayerNotLowered = new("TNAS0303",
+        "Layer {0} ({1}) cannot become an int8 operator: {2}.", "The network, or the space it comes from, holds a layer or an order of layers that has no integer form here.",
+        "Leave the layer out, or use another Space.");
 }

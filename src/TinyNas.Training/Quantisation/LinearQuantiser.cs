@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// Integers of one linear stage: weights symmetric in [−127, 127], one scale per output channel of a convolution and one
+/// for a whole fully connected stage, biases int32 at input scale × weight scale.
+/// </summary>
+internal static class LinearQuantiser
+{
+    /// <summary>Half of what an int32 accumulator holds is left to the sum of products.</summary>
+    private const double LargestBias = 1 << 30;
+
+    /// <summary>A channel with weights this much smaller than the layer's largest is below one step of the output.</summary>
+    private const double LeastRelativeScale = 1.0 / (1 << 20);
+
+    /// <param name="inputMeans">Means of what the stage reads, to correct the bias with; null to leave it.</param>
+    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, double[]? inputMeans)
+    {
+        int filters = stage.Out.Channels, taps = stage.Taps;
+        float[] scales = Scales(stage, folded, inputScale);
+        var kernel = new sbyte[filters * taps];
+        var bias = new int[filters];
+        var biasScales = new float[filters];
+        for (int f = 0; f < filters; f++)
+        {
+            double meanError = 0;
+            for (int t = 0; t < taps; t++)
+            {
+                double weight = folded.Kernel[f * taps + t];
+                var q = (sbyte)Math.Clamp(Math.Round(weight / scales[f], MidpointRounding.AwayFromZero), -127, 127);
+                // Depthwise kernels of .tflite files have their channels innermost.
+                kernel[stage.Depthwise ? t * filters + f : f * taps + t] = q;
+                if (inputMeans is not null) meanError += (q * (double)scales[f] - weight) * inputMeans[MeanOf(stage, f, t)];
+            }
+            double biasScale = (double)inputScale * scales[f];
+            bias[f] = (int)Math.Clamp(Math.Round((folded.Bias[f] - meanError) / biasScale, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
+            biasScales[f] = (float)biasScale;
+        }
+        return stage.FullyConnected
+            ? new StageIntegers(kernel, Quantization.PerTensor(scales[0], 0), bias, Quantization.PerTensor(biasScales[0], 0))
+            : new StageIntegers(kernel, Quantization.PerChannel([.. scales], stage.Depthwise ? 3 : 0), bias, Quantization.PerChannel([.. biasScales], 0));
+    }
+
+    /// <summary>
+    /// Largest weight / 127, but never so little that a bias would overflow: dead channels keep their bias that way.
+    /// </summary>
+    private static float[] Scales(LinearStage stage, FoldedLinear folded, float inputScale)
+    {
+        int filters = stage.Out.Channels, taps = stage.Taps;
+        double largest = folded.Kernel.Max(Math.Abs);
+        double floor = (largest > 0 ? largest / 127 : 1) * LeastRelativeScale;
+        var scales = new float[filters];
+        for (int f = 0; f < filters; f++)
+        {
+            double weight = folded.Kernel.AsSpan(f * taps, taps).ToArray().Max(Math.Abs);
+            double forBias = Math.Abs(folded.Bias[f]) / (inputScale * LargestBias);
+            scales[f] = (float)Math.Max(Math.Max(weight / 127, forBias), floor);
+        }
+        if (stage.FullyConnected) Array.Fill(scales, scales.Max());
+        return scales;
+    }
+
+    private static int MeanOf(LinearStage stage, int filter, int tap)
+    {
+        if (stage.FullyConnected) return tap;
+        int group = stage.In.Channels / stage.Geometry.Groups;
+        return filter / (stage.Out.Channels / stage.Geometry.Groups) * group + tap % group;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// From layers to the operators of the int8 <see cref="Graph"/>: batch normalisation folded, ReLU fused, dropout gone,
+/// NHWC with a batch of 1, a softmax behind the scores.
+/// </summary>
+public static class Lowering
+{
+    private static readonly Quantization Probabilities = Quantization.PerTensor(1f / 256, -128);
+
+    /// <summary>
+    /// The graph that quantisation will give, with the same tensors, operators, shapes and byte sizes, before anything is
+    /// trained: weights are zero and scales 1. One thing depends on trained numbers: a batch normalisation behind a
+    /// max-pool (and not behind a ReLU) that learns a negative scale needs one operator more, as max(-x) is not -max(x).
+    /// Networks that normalise right after the convolution are not concerned.
+    /// </summary>
+    /// <exception cref="TinyNasException">TNAS0303: a layer has no int8 operator.</exception>
+    public static Graph Skeleton(Network network)
+    {
+        ImmutableArray<Stage> stages = StageBuilder.Build(network, _ => true);
+        return Lower(network.Input, stages, new PlaceholderQuantisation(stages));
+    }
+
+    internal static Graph Lower(Shape inputShape, ImmutableArray<Stage> stages, IStageQuantisation numbers)
+    {
+        var graph = new GraphBuilder();
+        int input = graph.Activation("input", ElementType.Int8, Map(inputShape), numbers.Input);
+        var outputs = new int[stages.Length];
+        for (int i = 0; i < stages.Length; i++)
+        {
+            int source = stages[i].Input < 0 ? input : outputs[stages[i].Input];
+            outputs[i] = stages[i] switch
+            {
+                LinearStage linear => AddLinear(graph, linear, source, numbers.Integers(i), numbers.Output(i)),
+                MaxPoolStage pool => AddMaxPool(graph, pool, source),
+                MeanStage mean => AddMean(graph, mean, source, numbers.Output(i)),
+                _ => throw new InvalidOperationException(stages[i].Name),
+            };
+        }
+        int softmax = graph.Activation("softmax", ElementType.Int8, graph[outputs[^1]].Shape, Probabilities);
+        graph.Add(OperatorCode.Softmax, [outputs[^1]], [softmax], new SoftmaxOptions());
+        return graph.Build([input], [softmax], "TinyNas.Build");
+    }
+
+    private static int AddLinear(GraphBuilder graph, LinearStage stage, int source, StageIntegers integers, Quantization quantization)
+    {
+        Conv g = stage.Geometry;
+        int filters = stage.Out.Channels, group = stage.KernelInput.Channels / g.Groups;
+        ImmutableArray<int> shape = stage.FullyConnected ? [filters, group]
+            : stage.Depthwise ? [1, g.KernelHeight, g.KernelWidth, filters]
+            : [filters, g.KernelHeight, g.KernelWidth, group];
+        int kernel = graph.Constant<sbyte>(stage.Name + "_kernel", ElementType.Int8, shape, integers.Kernel, integers.KernelQuantization);
+        int bias = graph.Constant<int>(stage.Name + "_bias", ElementType.Int32, [filters], integers.Bias, integers.BiasQuantization);
+        int output = graph.Activation(stage.Name, ElementType.Int8, stage.FullyConnected ? [1, filters] : Map(stage.Out), quantization);
+        FusedActivation activation = stage.Relu ? FusedActivation.Relu : FusedActivation.None;
+        if (stage.FullyConnected)
+            graph.Add(OperatorCode.FullyConnected, [source, kernel, bias], [output], new FullyConnectedOptions(activation));
+        else if (stage.Depthwise)
+            graph.Add(OperatorCode.DepthwiseConv2D, [source, kernel, bias], [output], new DepthwiseConv2DOptions(
+                g.Padding, g.StrideHeight, g.StrideWidth, filters / stage.In.Channels, g.DilationHeight, g.DilationWidth, activation));
+        else
+            graph.Add(OperatorCode.Conv2D, [source, kernel, bias], [output], new Conv2DOptions(
+                g.Padding, g.StrideHeight, g.StrideWidth, g.DilationHeight, g.DilationWidth, activation));
+        return output;
+    }
+
+    private static int AddMaxPool(GraphBuilder graph, MaxPoolStage stage, int source)
+    {
+        int output = graph.Activation(stage.Name, ElementType.Int8, Map(stage.Out), graph[source].Quantization);
+        graph.Add(OperatorCode.MaxPool2D, [source], [output], new Pool2DOptions(Padding.Valid, stage.Height, stage.Width, stage.Height, stage.Width));
+        return output;
+    }
+
+    private static int AddMean(GraphBuilder graph, MeanStage stage, int source, Quantization quantization)
+    {
+        int axes = graph.Constant<int>(stage.Name + "_axes", ElementType.Int32, [2], [1, 2]);
+        ImmutableArray<int> shape = stage.KeepDimensions ? Map(stage.Out) : [1, stage.Out.Channels];
+        int output = graph.Activation(stage.Name, ElementType.Int8, shape, quantization);
+        graph.Add(OperatorCode.Mean, [source, axes], [output], new ReducerOptions(stage.KeepDimensions));
+        return output;
+    }
+
+    private static ImmutableArray<int> Map(Shape shape) => [1, shape.Height, shape.Width, shape.Channels];
+}

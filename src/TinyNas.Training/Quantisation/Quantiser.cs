@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using TinyNas.Data;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>Post-training quantisation to the int8 scheme that TFLM, CMSIS-NN and the kernels here execute.</summary>
+public static class Quantiser
+{
+    /// <summary>
+    /// Folds, calibrates and rounds a trained network. Input: int8 at the encoding's scale and zero point. Output: int8
+    /// probabilities (scale 1/256, zero point −128); the scores before the softmax are the tensor it reads.
+    /// </summary>
+    /// <param name="calibration">Samples without augmentation, normalised as the network was trained on them.</param>
+    /// <exception cref="TinyNasException">TNAS0303: a layer has no int8 operator.</exception>
+    /// <exception cref="ArgumentException">No samples, samples of another shape, or activations that are not finite.</exception>
+    public static Graph Quantise(TrainedNetwork network, InputEncoding input, ISampleSource calibration, QuantisationOptions options)
+    {
+        var floats = new FloatNetwork(network);
+        Calibration seen = Calibration.Run(floats, calibration, options);
+        var numbers = new CalibratedQuantisation(Quantization.PerTensor(input.Scale, input.ZeroPoint), floats, seen, options);
+        return Lowering.Lower(floats.Input, floats.Stages, numbers);
+    }
+
+    private sealed class CalibratedQuantisation : IStageQuantisation
+    {
+        private readonly Quantization[] outputs;
+        private readonly StageIntegers?[] integers;
+
+        public CalibratedQuantisation(Quantization input, FloatNetwork network, Calibration seen, QuantisationOptions options)
+        {
+            Input = input;
+            ImmutableArray<Stage> stages = network.Stages;
+            outputs = new Quantization[stages.Length];
+            integers = new StageIntegers?[stages.Length];
+            for (int i = 0; i < stages.Length; i++)
+            {
+                Quantization source = stages[i].Input < 0 ? input : outputs[stages[i].Input];
+                if (stages[i] is LinearStage linear)
+                    integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.InputMeans[i] : null);
+                outputs[i] = stages[i] switch
+                {
+                    MaxPoolStage => source,
+                    MeanStage => seen.Histograms[i].Range(options).Quantization((double)source.Scale / (stages[i].In.Height * stages[i].In.Width)),
+                    _ => seen.Histograms[i].Range(options).Quantization(integers[i]!.BiasQuantization.Scales.Max()),
+                };
+            }
+        }
+
+        public Quantization Input { get; }
+
+        public Quantization Output(int stage) => outputs[stage];
+
+        public StageIntegers Integers(int stage) => integers[stage]!;
+    }
+}

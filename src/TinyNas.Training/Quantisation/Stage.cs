@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// One operator of the inference network, still without numbers: which layers it stands for and what it makes of which
+/// shape. The same stages give the skeleton, the float network and the int8 graph, so those cannot drift apart.
+/// </summary>
+/// <param name="Name">Name of the operator and of its output tensor, unique in the network.</param>
+/// <param name="Input">Index of the stage it reads; -1 is the network's input.</param>
+internal abstract record Stage(string Name, int Input, Shape In, Shape Out);
+
+/// <summary>
+/// A convolution (any grouping) or a fully connected operator with bias and perhaps a ReLU. Batch normalisations in
+/// <see cref="Before"/> act on what it reads, those in <see cref="After"/> on what it gives; all are layer indices.
+/// </summary>
+internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) : Stage(Name, Input, In, Out)
+{
+    /// <summary>The layer whose kernel this is; -1 is a kernel of ones, a bare normalisation.</summary>
+    public required int Layer { get; init; }
+
+    /// <summary>Of a fully connected stage: 1 × 1 over the flattened input.</summary>
+    public required Conv Geometry { get; init; }
+
+    public bool FullyConnected { get; init; }
+
+    public ImmutableArray<int> Before { get; init; } = [];
+
+    public ImmutableArray<int> After { get; init; } = [];
+
+    public bool Relu { get; init; }
+
+    /// <summary>Input as the kernel sees it.</summary>
+    public Shape KernelInput => FullyConnected ? new Shape(1, 1, In.Count) : In;
+
+    public bool Depthwise => !FullyConnected && Geometry.Groups > 1 && Geometry.Groups == In.Channels;
+
+    /// <summary>Weights that enter one output: kernel height × width × input channels of the group.</summary>
+    public int Taps => Geometry.KernelHeight * Geometry.KernelWidth * (KernelInput.Channels / Geometry.Groups);
+}
+
+internal sealed record MaxPoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : Stage(Name, Input, In, Out);
+
+/// <summary>Mean over height and width. <see cref="KeepDimensions"/> where a convolution reads it.</summary>
+internal sealed record MeanStage(string Name, int Input, Shape In, Shape Out) : Stage(Name, Input, In, Out)
+{
+    public bool KeepDimensions { get; init; }
+}
