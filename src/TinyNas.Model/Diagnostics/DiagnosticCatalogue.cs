@@ -44,6 +44,14 @@ public static class DiagnosticCatalogue
         "No network of the space '{0}' fits: the smallest needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The budget is below the smallest network of the space.", "Raise the budget, shrink Input, or use another Space.");
 
+    public static readonly Diagnostic NothingTrained = new("TNAS0202",
+        "The search of the space '{0}' ended without a usable network: {1}.", "Every training diverged, or the limits ended the search before a trial did.",
+        "Lower LearningRate, look for extreme values in the data, or raise Trials or TimeLimit.");
+
+    public static readonly Diagnostic TableUnreadable = new("TNAS0203",
+        "{0}: not a table of results: {1}.", "The file is not JSON of the form that 'tinynas replay' reads.",
+        "Write {\"space\": …, \"input\": […], \"classes\": …, \"results\": [{\"config\": {…}, \"score\": …}, …]}.");
+
     public static readonly Diagnostic ModelUnreadable = new("TNAS0301",
         "{0}: not a readable .tflite file: {1}.", "The file is damaged or of another kind.", "Export the model again.");
 

@@ -6,7 +6,7 @@ public enum TrialOutcome
 {
     /// <summary>Trained and scored.</summary>
     Completed,
-    /// <summary>Refused before training: does not fit the budget or is structurally impossible.</summary>
+    /// <summary>Refused, as a rule before training: does not fit the budget or is structurally impossible.</summary>
     Infeasible,
     /// <summary>Training ended without a usable network (diverged); never wins.</summary>
     Failed,
@@ -18,4 +18,16 @@ public enum TrialOutcome
 /// </summary>
 public sealed record TrialResult(
     Configuration Configuration, TrialOutcome Outcome, double Score,
-    ImmutableSortedDictionary<string, double> Scalars, string? Reason = null);
+    ImmutableSortedDictionary<string, double> Scalars, string? Reason = null)
+{
+    /// <summary>What an infeasible or failed trial scores: below every accuracy (NanoNAS's figure). Strategies go by the outcome, not by this.</summary>
+    public const double NoScore = -3;
+
+    public static readonly ImmutableSortedDictionary<string, double> NoScalars = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
+
+    public static TrialResult Infeasible(Configuration configuration, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
+        new(configuration, TrialOutcome.Infeasible, NoScore, scalars ?? NoScalars, reason);
+
+    public static TrialResult Failed(Configuration configuration, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
+        new(configuration, TrialOutcome.Failed, NoScore, scalars ?? NoScalars, reason);
+}

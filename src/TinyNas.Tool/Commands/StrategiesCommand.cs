@@ -1,13 +1,10 @@
 using System.CommandLine;
+using TinyNas.Search;
 
 namespace TinyNas.Tool.Commands;
 
 internal static class StrategiesCommand
 {
-    public static Command Create()
-    {
-        var command = new Command("strategies", "Lists the search strategies.");
-        command.Run((_, _) => throw new NotImplementedException());
-        return command;
-    }
+    public static Command Create() => ListCommand.Create(
+        "strategies", "Lists the search strategies that Strategy may name.", StrategyRegistry.All.Select(s => new NamedEntry(s.Name, s.Description)));
 }

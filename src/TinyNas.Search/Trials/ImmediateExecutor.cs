@@ -1,0 +1,20 @@
+namespace TinyNas.Search;
+
+/// <summary>Evaluates on the calling thread, for evaluators that only look something up.</summary>
+public sealed class ImmediateExecutor : ITrialExecutor
+{
+    public int Workers => 1;
+
+    public Task<TrialResult> Start(Configuration configuration, ITrialEvaluator evaluator, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested) return Task.FromCanceled<TrialResult>(cancellation);
+        try
+        {
+            return Task.FromResult(evaluator.Evaluate(configuration, cancellation));
+        }
+        catch (Exception problem)
+        {
+            return Task.FromException<TrialResult>(problem);
+        }
+    }
+}

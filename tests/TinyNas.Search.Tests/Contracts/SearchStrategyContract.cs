@@ -1,0 +1,98 @@
+using System.Globalization;
+using TinyNas.Model;
+
+namespace TinyNas.Search.Tests;
+
+/// <summary>What every strategy keeps to, whatever it is told and however many proposals are open; its tests inherit this.</summary>
+public abstract class SearchStrategyContract
+{
+    protected abstract string Name { get; }
+
+    protected virtual ISearchSpace Space => new NanoNasSpace();
+
+    /// <summary>Networks after which a search is taken to be stuck.</summary>
+    protected virtual int MostTrials => 500;
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(8)]
+    public void NothingIsAskedTwice(int openTrials)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+            Assert.HasCount(0, Run(seed, openTrials).Results.GroupBy(r => r.Configuration).Where(g => g.Count() > 1), $"seed {seed}");
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    public void SameSeedAndResultsGiveTheSameProposals(int openTrials)
+    {
+        for (ulong seed = 0; seed < 5; seed++)
+            CollectionAssert.AreEqual(Run(seed, openTrials).Results, Run(seed, openTrials).Results);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void TheWinnerIsACompletedTrialThatWasTold(int openTrials)
+    {
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            SearchRecord record = Run(seed, openTrials);
+            Assert.IsNotNull(record.Best);
+            Assert.AreEqual(TrialOutcome.Completed, record.Best.Outcome);
+            CollectionAssert.Contains(record.Results, record.Best);
+        }
+    }
+
+    [TestMethod]
+    public void ItEndsWithoutAWinnerWhereNothingFits()
+    {
+        var strategy = Create(_ => false);
+        SearchRecord record = new SearchDriver(strategy, new Fails(TrialOutcome.Infeasible), new ImmediateExecutor(), 4) { Trials = MostTrials }
+            .RunAsync(default).Result;
+        Assert.IsNull(record.Best);
+        Assert.IsTrue(strategy.IsFinished);
+        Assert.IsNull(strategy.Ask());
+    }
+
+    [TestMethod]
+    public void AFailedTrialNeverWins()
+    {
+        var strategy = Create(_ => true);
+        SearchRecord record = new SearchDriver(strategy, new Fails(TrialOutcome.Failed), new ImmediateExecutor(), 2) { Trials = MostTrials }
+            .RunAsync(default).Result;
+        Assert.IsNull(record.Best);
+    }
+
+    private SearchRecord Run(ulong seed, int openTrials) =>
+        new SearchDriver(Create(Fits), new Landscape(seed), new ImmediateExecutor(), openTrials) { Trials = MostTrials }.RunAsync(default).Result;
+
+    private ISearchStrategy Create(Func<Configuration, bool> fits) =>
+        StrategyRegistry.Find(Name).Create(new StrategyContext(Space, fits, Seed: 7));
+
+    private bool Fits(Configuration configuration) =>
+        Space.Build(configuration, new Shape(50, 50, 3), 10) is { } network && NetworkSize.Of(network).Macs <= 2_000_000;
+
+    /// <summary>Scores that rise with size, with seeded noise that makes a strategy turn at different places; what does not fit is infeasible.</summary>
+    private sealed class Landscape(ulong seed) : ITrialEvaluator
+    {
+        public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation)
+        {
+            var space = new NanoNasSpace();
+            if (space.Build(configuration, new Shape(50, 50, 3), 10) is not { } network || NetworkSize.Of(network) is not { Macs: <= 2_000_000 } size)
+                return TrialResult.Infeasible(configuration, "too large");
+            var noise = RandomStream.Create(seed, RandomStream.KeyOf(configuration.ToString()));
+            if (noise.NextDouble() < 0.02) return TrialResult.Failed(configuration, "diverged");
+            double score = 1 - 1 / (1 + 0.02 * Math.Sqrt(size.Parameters)) + 0.02 * noise.NextDouble();
+            return new TrialResult(configuration, TrialOutcome.Completed, score, TrialResult.NoScalars);
+        }
+    }
+
+    private sealed class Fails(TrialOutcome outcome) : ITrialEvaluator
+    {
+        public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation) =>
+            new(configuration, outcome, TrialResult.NoScore, TrialResult.NoScalars, outcome.ToString().ToLower(CultureInfo.InvariantCulture));
+    }
+}

@@ -1,0 +1,92 @@
+using TinyNas.Model;
+
+namespace TinyNas.Search.Tests;
+
+[TestClass]
+public sealed class NanoNasStrategyTests : SearchStrategyContract
+{
+    protected override string Name => "nanonas";
+
+    /// <summary>The published loop, written down a second time and run one network after the other.</summary>
+    private static (Configuration? Winner, int Visited) SequentialLoop(ResultTable table)
+    {
+        TrialResult? best = null;
+        int visited = 0;
+        for (int k = 1; ; k++)
+        {
+            TrialResult? row = null;
+            for (int c = 0; ; c++)
+            {
+                TrialResult s = table.Evaluate(NanoNasSpace.At(k, c), default);
+                visited++;
+                if (s.Outcome != TrialOutcome.Completed || (row is not null && Math.Round(s.Score, 3) <= Math.Round(row.Score, 3))) break;
+                row = s;
+            }
+            if (row is null || (best is not null && Math.Round(row.Score, 3) <= Math.Round(best.Score, 3))) return (best?.Configuration, visited);
+            best = row;
+        }
+    }
+
+    /// <summary>Rising scores with noise; the table ends at k = 12, c = 6 and has holes.</summary>
+    private static ResultTable RandomTable(ulong seed)
+    {
+        var random = new RandomStream(seed, 1);
+        var entries = new List<string>();
+        for (int k = 1; k <= 12; k++)
+            for (int c = 0; c <= 6; c++)
+                if (random.NextDouble() < 0.97)
+                    entries.Add(FormattableString.Invariant($$"""{"config":{"k":{{k}},"c":{{c}}},"score":{{0.03 * k + 0.1 * c + 0.2 * random.NextDouble()}}}"""));
+        return ResultTable.Parse($$"""{"space":"nanonas","results":[{{string.Join(',', entries)}}]}""", "table");
+    }
+
+    [TestMethod]
+    public void OneProposalAtATimeVisitsWhatTheSequentialLoopVisits()
+    {
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            ResultTable table = RandomTable(seed);
+            Replay replay = Replay.RunAsync(table, "nanonas", 0, null, default).Result;
+            Assert.AreEqual(SequentialLoop(table), (replay.Best?.Configuration, replay.Visited.Length), $"seed {seed}");
+        }
+    }
+
+    [TestMethod]
+    public void GuessingAheadChangesNoWinner()
+    {
+        for (ulong seed = 0; seed < 200; seed++)
+        {
+            ResultTable table = RandomTable(seed);
+            foreach (int openTrials in (int[])[2, 3, 8])
+            {
+                var strategy = new NanoNasStrategy(new StrategyContext(table.Space, table.Fits, 0));
+                SearchRecord record = new SearchDriver(strategy, table, new ImmediateExecutor(), openTrials).RunAsync(default).Result;
+                Assert.AreEqual(SequentialLoop(table).Winner, record.Best?.Configuration, $"seed {seed}, {openTrials} open");
+                Assert.AreEqual(SearchEnd.Finished, record.End);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void GuessingAheadStopsAtWhatDoesNotFit()
+    {
+        var strategy = new NanoNasStrategy(new StrategyContext(new NanoNasSpace(), c => c["c"] <= 1, 0));
+        Configuration?[] asked = [.. Enumerable.Range(0, 5).Select(_ => strategy.Ask())];
+        CollectionAssert.AreEqual(
+            new[] { NanoNasSpace.At(1, 0), NanoNasSpace.At(1, 1), NanoNasSpace.At(1, 2), NanoNasSpace.At(2, 0), NanoNasSpace.At(2, 1) }, asked);
+    }
+
+    [TestMethod]
+    public void ScoresThatAgreeToThreeDecimalsAreNoImprovement()
+    {
+        ResultTable table = ResultTable.Parse(
+            """{"space":"nanonas","results":[{"config":{"k":1,"c":0},"score":0.5001},{"config":{"k":1,"c":1},"score":0.5004},{"config":{"k":1,"c":2},"score":0.9}]}""", "table");
+        Replay replay = Replay.RunAsync(table, "nanonas", 0, null, default).Result;
+        Assert.AreEqual(NanoNasSpace.At(1, 0), replay.Best?.Configuration);
+    }
+}
+
+[TestClass]
+public sealed class AutoStrategyTests : SearchStrategyContract
+{
+    protected override string Name => "auto";
+}
