@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using TinyNas.Runtime;
+
+namespace TinyNas.Deploy;
+
+/// <summary>From prepared operators to the kernels' parameter structures.</summary>
+internal static class KernelParameters
+{
+    public static Window ToKernel(this Window2D w) => new(
+        w.InputHeight, w.InputWidth, w.OutputHeight, w.OutputWidth, w.FilterHeight, w.FilterWidth,
+        w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft);
+
+    public static Requantizer ToKernel(this Requantization r) => new(r.OutputZeroPoint, r.Minimum, r.Maximum);
+
+    public static Conv2DParameters ToKernel(this PreparedConv2D p) => new(
+        p.Window.ToKernel(), p.InputChannels, p.OutputChannels, p.Groups, p.Requantization.InputZeroPoint, p.Requantization.ToKernel());
+
+    public static DepthwiseConv2DParameters ToKernel(this PreparedDepthwiseConv2D p) => new(
+        p.Window.ToKernel(), p.InputChannels, p.Multiplier, p.Requantization.InputZeroPoint, p.Requantization.ToKernel());
+
+    public static FullyConnectedParameters ToKernel(this PreparedFullyConnected p) => new(
+        p.Rows, p.Depth, p.Units, p.Requantization.InputZeroPoint, p.Requantization.ToKernel());
+
+    public static Pool2DParameters ToKernel(this PreparedPool2D p) => new(p.Window.ToKernel(), p.Channels, p.Minimum, p.Maximum);
+
+    public static MeanParameters ToKernel(this PreparedMean p) => new(
+        p.Outer, p.Count, p.Inner, p.InputZeroPoint, p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
+
+    public static SoftmaxParameters ToKernel(this PreparedSoftmax p) => new(p.Rows, p.Depth, p.Multiplier, p.LeftShift, p.LeastDifference);
+
+    /// <summary>One entry per channel, as kernels take them.</summary>
+    public static int[] Spread(this ImmutableArray<int> values, int channels) =>
+        values.Length == channels ? [.. values] : [.. Enumerable.Repeat(values[0], channels)];
+}

@@ -1,0 +1,18 @@
+namespace TinyNas.Deploy;
+
+/// <summary>The step of each prepared operator; a new operator adds its line here (checklist at <see cref="OperatorPreparation"/>).</summary>
+internal static class StepTable
+{
+    public static IStep Create(PreparedOperator prepared, TensorStore tensors) => prepared switch
+    {
+        PreparedConv2D p => new Conv2DStep(p, tensors),
+        PreparedDepthwiseConv2D p => new DepthwiseConv2DStep(p, tensors),
+        PreparedFullyConnected p => new FullyConnectedStep(p, tensors),
+        PreparedPool2D { IsAverage: true } p => new AveragePool2DStep(p),
+        PreparedPool2D p => new MaxPool2DStep(p),
+        PreparedMean p => new MeanStep(p),
+        PreparedSoftmax p => new SoftmaxStep(p),
+        PreparedCopy p => new CopyStep(p),
+        _ => throw new NotSupportedException($"{prepared.GetType().Name} has no step."),
+    };
+}
