@@ -40,6 +40,21 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic DataTooFew = new("TNAS0106",
         "{0}: class '{1}' has {2} sample(s), too few for a training and a validation side.", "A class is nearly empty.", "Add samples, or remove the class.");
 
+    public static readonly Diagnostic DataOverlap = new("TNAS0107",
+        "{0}: is part of Data and of TestData.", "The test set would be trained on.", "Point TestData at other files, or leave it out.");
+
+    public static readonly Diagnostic DataUnknownLabel = new("TNAS0108",
+        "{0}: label '{1}' does not occur in the training data, which have {2}.", "Training and test data name their classes differently.",
+        "Use the same labels on both sides.");
+
+    public static readonly Diagnostic DataShapeMismatch = new("TNAS0109",
+        "{0}: samples have the shape {1}, {2} is expected.", "Input, or the training data of a test set, ask for another shape, and only images are resized.",
+        "Mend Input, Window or the data.");
+
+    public static readonly Diagnostic DataTooFewGroups = new("TNAS0110",
+        "{0}: the {1} group(s) cannot be split so that class '{2}' is on both sides.", "A group (subject, file) is never divided, and a class stands in too few of them.",
+        "Record the class with more subjects or in more files, or name a finer Group.");
+
     public static readonly Diagnostic NothingFits = new("TNAS0201",
         "No network of the space '{0}' fits: the smallest needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The budget is below the smallest network of the space.", "Raise the budget, shrink Input, or use another Space.");
