@@ -77,4 +77,28 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic LayerNotLowered = new("TNAS0303",
         "Layer {0} ({1}) cannot become an int8 operator: {2}.", "The network, or the space it comes from, holds a layer or an order of layers that has no integer form here.",
         "Leave the layer out, or use another Space.");
+
+    public static readonly Diagnostic BadModelName = new("TNAS0005",
+        "'{0}' cannot name a model: {1}.", "The name becomes a folder, a file and a class.",
+        "Give the TinyNasModel item a short name of letters, digits, '_' and '-', one per model.");
+
+    public static readonly Diagnostic WorkerCrashed = new("TNAS0501",
+        "The worker for '{0}' ended with code {1} and no diagnostic; its output is in {2}.", "A defect of the worker, or it was killed, perhaps for want of memory.",
+        "Report the problem with that file; finished trials are kept.");
+
+    public static readonly Diagnostic SearchStopped = new("TNAS0502",
+        "The search for '{0}' was stopped; its finished trials are kept.", "The worker received a signal while the build went on.",
+        "Build again: the search goes on from there.");
+
+    public static readonly Diagnostic SettingsDiffer = new("TNAS0503",
+        "The settings of '{0}' differ between target frameworks or configurations.", "A TinyNas property or metadata stands under a condition.",
+        "One search serves them all: set TinyNas properties and metadata without conditions on TargetFramework, Configuration, Platform or RuntimeIdentifier.");
+
+    public static readonly Diagnostic FolderUnusable = new("TNAS0504",
+        "'{0}' cannot be used for results: {1}", "The disk is full or the folder read-only.",
+        "Free space or permissions there, or set TinyNasCacheFolder to another folder.");
+
+    public static readonly Diagnostic WorkerUnstartable = new("TNAS0505",
+        "The worker cannot be started: {0}", "The dotnet executable is not where the build expects it.",
+        "Install the .NET 10 SDK or a later one, and restore the package again.");
 }
