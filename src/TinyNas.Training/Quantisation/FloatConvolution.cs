@@ -26,8 +26,8 @@ internal sealed class FloatConvolution
         filters = stage.Out.Channels;
         padded = (filters + Lanes - 1) / Lanes * Lanes;
         group = input.Channels / g.Groups;
-        top = Window.Before(g.Padding, input.Height, g.KernelHeight, g.StrideHeight, g.DilationHeight, stage.Out.Height);
-        left = Window.Before(g.Padding, input.Width, g.KernelWidth, g.StrideWidth, g.DilationWidth, stage.Out.Width);
+        top = WindowPadding.Before(g.Padding, input.Height, g.KernelHeight, g.StrideHeight, g.DilationHeight, stage.Out.Height);
+        left = WindowPadding.Before(g.Padding, input.Width, g.KernelWidth, g.StrideWidth, g.DilationWidth, stage.Out.Width);
         kernel = new float[stage.Taps * padded];
         bias = new float[padded];
         for (int f = 0; f < filters; f++)
@@ -40,22 +40,63 @@ internal sealed class FloatConvolution
     public void Run(ReadOnlySpan<float> x, Span<float> y)
     {
         Conv g = stage.Geometry;
-        for (int oy = 0, at = 0; oy < stage.Out.Height; oy++)
-            for (int ox = 0; ox < stage.Out.Width; ox++, at += filters)
+        int reach = 3 * g.StrideWidth + (g.KernelWidth - 1) * g.DilationWidth;
+        for (int oy = 0; oy < stage.Out.Height; oy++)
+            for (int ox = 0; ox < stage.Out.Width;)
             {
-                int y0 = oy * g.StrideHeight - top, x0 = ox * g.StrideWidth - left;
+                int y0 = oy * g.StrideHeight - top, x0 = ox * g.StrideWidth - left, at = (oy * stage.Out.Width + ox) * filters;
                 if (g.Groups > 1) Grouped(x, y.Slice(at, filters), y0, x0);
-                else Dense(x, y.Slice(at, filters), y0, x0);
+                else if (ox + 4 <= stage.Out.Width && x0 >= 0 && x0 + reach < input.Width)
+                {
+                    Four(x, y.Slice(at, 4 * filters), y0, x0);
+                    ox += 3;
+                }
+                else One(x, y.Slice(at, filters), y0, x0);
+                ox++;
             }
         if (stage.Relu)
             foreach (ref float value in y) value = value > 0 ? value : 0;
     }
 
-    private void Dense(ReadOnlySpan<float> x, Span<float> y, int y0, int x0)
+    /// <summary>Four positions in a row with all their columns inside: four independent sums hide the latency of each.</summary>
+    private void Four(ReadOnlySpan<float> x, Span<float> y, int y0, int x0)
+    {
+        Conv g = stage.Geometry;
+        int step = g.StrideWidth * group;
+        ref float w = ref MemoryMarshal.GetArrayDataReference(kernel);
+        for (int f = 0; f < padded; f += Lanes)
+        {
+            Vector256<float> sum0, sum1, sum2, sum3;
+            sum0 = sum1 = sum2 = sum3 = Vector256.Create<float>(bias.AsSpan(f, Lanes));
+            for (int ky = 0; ky < g.KernelHeight; ky++)
+            {
+                int iy = y0 + ky * g.DilationHeight;
+                if ((uint)iy >= (uint)input.Height) continue;
+                for (int kx = 0; kx < g.KernelWidth; kx++)
+                {
+                    nuint tap = (nuint)((ky * g.KernelWidth + kx) * group * padded + f);
+                    ReadOnlySpan<float> from = x.Slice((iy * input.Width + x0 + kx * g.DilationWidth) * group, 3 * step + group);
+                    for (int c = 0; c < group; c++, tap += (nuint)padded)
+                    {
+                        Vector256<float> weights = Vector256.LoadUnsafe(ref w, tap);
+                        sum0 = Vector256.FusedMultiplyAdd(Vector256.Create(from[c]), weights, sum0);
+                        sum1 = Vector256.FusedMultiplyAdd(Vector256.Create(from[c + step]), weights, sum1);
+                        sum2 = Vector256.FusedMultiplyAdd(Vector256.Create(from[c + 2 * step]), weights, sum2);
+                        sum3 = Vector256.FusedMultiplyAdd(Vector256.Create(from[c + 3 * step]), weights, sum3);
+                    }
+                }
+            }
+            Store(sum0, y, f);
+            Store(sum1, y[filters..], f);
+            Store(sum2, y[(2 * filters)..], f);
+            Store(sum3, y[(3 * filters)..], f);
+        }
+    }
+
+    private void One(ReadOnlySpan<float> x, Span<float> y, int y0, int x0)
     {
         Conv g = stage.Geometry;
         ref float w = ref MemoryMarshal.GetArrayDataReference(kernel);
-        Span<float> tail = stackalloc float[Lanes];
         for (int f = 0; f < padded; f += Lanes)
         {
             Vector256<float> sum = Vector256.Create<float>(bias.AsSpan(f, Lanes));
@@ -75,13 +116,15 @@ internal sealed class FloatConvolution
                     }
                 }
             }
-            if (f + Lanes <= filters) sum.CopyTo(y[f..]);
-            else
-            {
-                sum.CopyTo(tail);
-                tail[..(filters - f)].CopyTo(y[f..]);
-            }
+            Store(sum, y, f);
         }
+    }
+
+    private void Store(Vector256<float> sum, Span<float> y, int f)
+    {
+        if (f + Lanes <= filters) sum.CopyTo(y[f..]);
+        else
+            for (int i = f; i < filters; i++) y[i] = sum[i - f];
     }
 
     private void Grouped(ReadOnlySpan<float> x, Span<float> y, int y0, int x0)

@@ -75,7 +75,7 @@ internal sealed class StageBuilder
     {
         if (conv.Groups < 1 || Shape.Channels % conv.Groups != 0 || conv.Filters % conv.Groups != 0)
             throw Unsupported(layer, $"{conv.Groups} groups do not divide {Shape.Channels} channels into {conv.Filters}");
-        if (waiting.Length > 0 && Window.Pads(conv, Shape)) Settle(layer);
+        if (waiting.Length > 0 && WindowPadding.Pads(conv, Shape)) Settle(layer);
         bool depthwise = conv.Groups > 1 && conv.Groups == Shape.Channels;
         Push(layer, layer, conv, depthwise ? "depthwise" : "conv");
     }

@@ -3,7 +3,7 @@ using TinyNas.Model;
 namespace TinyNas.Training;
 
 /// <summary>Where a convolution's window lies, by TensorFlow's rules of padding.</summary>
-internal static class Window
+internal static class WindowPadding
 {
     /// <summary>Rows or columns of padding before the first; the odd one of a Same padding goes to the end.</summary>
     public static int Before(Padding padding, int size, int kernel, int stride, int dilation, int output) =>

@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests.Quantisation;
+
+/// <summary>Layers one at a time in doubles, by their definitions: what folding and fusing must not change.</summary>
+internal static class DoubleReference
+{
+    /// <summary>The network as trained, batch normalisation and all.</summary>
+    public static double[] Layers(TrainedNetwork trained, double[] x)
+    {
+        Network network = trained.Network;
+        Shape[] shapes = network.Shapes();
+        Shape input = network.Input;
+        for (int i = 0; i < shapes.Length; input = shapes[i++])
+        {
+            ImmutableDictionary<string, float[]> own = trained.Parameters[i];
+            x = network.Layers[i] switch
+            {
+                Conv conv => Convolve(conv, input, shapes[i], Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x),
+                Dense => Multiply(Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x, shapes[i].Channels),
+                BatchNorm norm => Normalise(norm, own, x),
+                Relu => Array.ConvertAll(x, v => Math.Max(v, 0)),
+                MaxPool pool => MaxPool(pool.Height, pool.Width, input, shapes[i], x),
+                GlobalAveragePool => Mean(input, x),
+                Dropout => x,
+                _ => throw new NotSupportedException(),
+            };
+        }
+        return x;
+    }
+
+    /// <summary>The stages with their folded numbers.</summary>
+    public static double[] Stages(TrainedNetwork trained, double[] x)
+    {
+        foreach (Stage stage in Folding.Stages(trained))
+        {
+            switch (stage)
+            {
+                case LinearStage linear:
+                    FoldedLinear folded = Folding.Fold(linear, trained);
+                    x = linear.FullyConnected ? Multiply(folded.Kernel, folded.Bias, x, linear.Out.Channels)
+                        : Convolve(linear.Geometry, linear.In, linear.Out, folded.Kernel, folded.Bias, x);
+                    if (linear.Relu) x = Array.ConvertAll(x, v => Math.Max(v, 0));
+                    break;
+                case MaxPoolStage pool: x = MaxPool(pool.Height, pool.Width, pool.In, pool.Out, x); break;
+                default: x = Mean(stage.In, x); break;
+            }
+        }
+        return x;
+    }
+
+    private static double[]? Widen(float[]? values) => values is null ? null : Array.ConvertAll(values, v => (double)v);
+
+    internal static double[] Convolve(Conv c, Shape input, Shape output, double[]? kernel, double[]? bias, double[] x)
+    {
+        var y = new double[output.Count];
+        int group = input.Channels / c.Groups, filtersOfGroup = c.Filters / c.Groups;
+        int top = Top(c.Padding, input.Height, output.Height, c.KernelHeight, c.StrideHeight, c.DilationHeight);
+        int left = Top(c.Padding, input.Width, output.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth);
+        for (int i = 0; i < y.Length; i++)
+        {
+            int f = i % c.Filters, ox = i / c.Filters % output.Width, oy = i / c.Filters / output.Width;
+            y[i] = bias is null ? 0 : bias[f];
+            for (int t = 0; t < c.KernelHeight * c.KernelWidth * group; t++)
+            {
+                int iy = oy * c.StrideHeight + t / group / c.KernelWidth * c.DilationHeight - top;
+                int ix = ox * c.StrideWidth + t / group % c.KernelWidth * c.DilationWidth - left;
+                if (iy < 0 || iy >= input.Height || ix < 0 || ix >= input.Width) continue;
+                y[i] += kernel![f * c.KernelHeight * c.KernelWidth * group + t]
+                    * x[(iy * input.Width + ix) * input.Channels + f / filtersOfGroup * group + t % group];
+            }
+        }
+        return y;
+    }
+
+    private static int Top(Padding padding, int size, int output, int kernel, int stride, int dilation) =>
+        padding == Padding.Valid ? 0 : Math.Max((output - 1) * stride + (kernel - 1) * dilation + 1 - size, 0) / 2;
+
+    internal static double[] Multiply(double[]? kernel, double[]? bias, double[] x, int units) =>
+        [.. Enumerable.Range(0, units).Select(u => (bias is null ? 0 : bias[u]) + x.Select((v, i) => v * kernel![u * x.Length + i]).Sum())];
+
+    private static double[] Normalise(BatchNorm norm, ImmutableDictionary<string, float[]> own, double[] x)
+    {
+        int channels = own["gamma"].Length;
+        return [.. x.Select((v, i) => own["gamma"][i % channels] * (v - own["mean"][i % channels])
+            / Math.Sqrt(own["variance"][i % channels] + norm.Epsilon) + own["beta"][i % channels])];
+    }
+
+    private static double[] MaxPool(int height, int width, Shape input, Shape output, double[] x)
+    {
+        var y = new double[output.Count];
+        Array.Fill(y, double.NegativeInfinity);
+        for (int i = 0; i < x.Length; i++)
+        {
+            int c = i % input.Channels, oy = i / input.Channels / input.Width / height, ox = i / input.Channels % input.Width / width;
+            if (oy >= output.Height || ox >= output.Width) continue;
+            int at = (oy * output.Width + ox) * input.Channels + c;
+            y[at] = Math.Max(y[at], x[i]);
+        }
+        return y;
+    }
+
+    internal static double[] Mean(Shape input, double[] x) =>
+        [.. Enumerable.Range(0, input.Channels).Select(c => x.Where((_, i) => i % input.Channels == c).Average())];
+}

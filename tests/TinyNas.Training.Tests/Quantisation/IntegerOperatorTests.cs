@@ -1,0 +1,91 @@
+using System.Runtime.InteropServices;
+using TinyNas.Deploy;
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests.Quantisation;
+
+/// <summary>The quantised graphs on the integer kernels.</summary>
+[TestClass]
+public sealed class IntegerOperatorTests
+{
+    public static IEnumerable<object[]> Orders => LayerOrders.All.Select(o => new object[] { o.Name, o.Network });
+
+    [TestMethod]
+    [DynamicData(nameof(Orders))]
+    public void EveryOperatorIsWithinHalfAStepOfItsRealNumbers(string name, Network network)
+    {
+        for (ulong seed = 0; seed < 2; seed++)
+        {
+            TrainedNetwork trained = Networks.Trained(network, seed, negativeScales: seed % 2 == 1);
+            byte[][] pictures = MemorySamples.Pictures(network.Input, 24, seed);
+            Graph graph = Quantiser.Quantise(trained, InputEncoding.CameraBytes(3), MemorySamples.OfPictures(network.Input, pictures), new QuantisationOptions());
+            var stages = Folding.Stages(trained).ToDictionary(s => s.Name);
+            var interpreter = new Interpreter(graph);
+            foreach (byte[] picture in pictures.Take(6))
+            {
+                for (int i = 0; i < picture.Length; i++) interpreter.Input()[i] = (byte)(picture[i] - 128);
+                interpreter.Invoke();
+                foreach (Operator op in graph.Operators)
+                {
+                    Tensor output = graph.Tensors[op.Outputs[0]];
+                    if (!stages.TryGetValue(output.Name, out Stage? stage) || stage is MaxPoolStage) continue;
+                    double[] expected = Real(stage, graph, op, Dequantised(graph, interpreter, op.Inputs[0]));
+                    ReadOnlySpan<sbyte> actual = MemoryMarshal.Cast<byte, sbyte>(interpreter.TensorBytes(op.Outputs[0]));
+                    Quantization q = output.Quantization!;
+                    for (int i = 0; i < expected.Length; i++)
+                        Assert.AreEqual(Math.Clamp(expected[i] / q.Scale + q.ZeroPoint, -128, 127), actual[i], 0.5 + AccumulatorStep(stage, graph, op, i),
+                            $"{name}, seed {seed}, {output.Name}[{i}]");
+                }
+            }
+        }
+    }
+
+    [TestMethod]
+    public void CameraBytesLessHalfTheirRangeAreTheNormalisedInputExactly()
+    {
+        InputEncoding camera = InputEncoding.CameraBytes(1);
+        Graph graph = Quantiser.Quantise(Networks.Trained(Networks.NanoNas(1, 0, new Shape(4, 4, 1), 2), 1), camera,
+            new MemorySamples(new Shape(4, 4, 1), [new float[16]]), new QuantisationOptions());
+        for (int value = 0; value < 256; value++)
+        {
+            Assert.AreEqual(value - 128, camera.Quantise(value, 0));
+            Assert.AreEqual(camera.Normalise(value, 0), (value - 128 - graph.Input.Quantization!.ZeroPoint) * graph.Input.Quantization.Scale);
+        }
+    }
+
+    /// <summary>
+    /// What one step of the int32 accumulator is in steps of the output: TFLM's double rounding rounds at about that place
+    /// a first time.
+    /// </summary>
+    private static double AccumulatorStep(Stage stage, Graph graph, Operator op, int index)
+    {
+        double step = graph.Tensors[op.Outputs[0]].Quantization!.Scale;
+        // MEAN divides its multiplier by the count without normalising it anew, which costs up to one more bit.
+        if (stage is MeanStage) return 2.0 * graph.Tensors[op.Inputs[0]].Quantization!.Scale / (stage.In.Height * stage.In.Width) / step;
+        Quantization bias = graph.Tensors[op.Inputs[2]].Quantization!;
+        return bias.Scales[bias.IsPerTensor ? 0 : index % bias.Scales.Length] / step;
+    }
+
+    private static double[] Real(Stage stage, Graph graph, Operator op, double[] x)
+    {
+        if (stage is not LinearStage linear) return DoubleReference.Mean(stage.In, x);
+        double[] kernel = Constant<sbyte>(graph.Tensors[op.Inputs[1]], v => v), bias = Constant<int>(graph.Tensors[op.Inputs[2]], v => v);
+        if (linear.Depthwise) kernel = [.. Enumerable.Range(0, kernel.Length).Select(i => kernel[i % linear.Taps * linear.Out.Channels + i / linear.Taps])];
+        double[] y = linear.FullyConnected ? DoubleReference.Multiply(kernel, bias, x, linear.Out.Channels)
+            : DoubleReference.Convolve(linear.Geometry, linear.In, linear.Out, kernel, bias, x);
+        return linear.Relu ? Array.ConvertAll(y, v => Math.Max(v, 0)) : y;
+    }
+
+    private static double[] Dequantised(Graph graph, Interpreter interpreter, int tensor)
+    {
+        Quantization q = graph.Tensors[tensor].Quantization!;
+        return Array.ConvertAll(MemoryMarshal.Cast<byte, sbyte>(interpreter.TensorBytes(tensor)).ToArray(), v => (v - q.ZeroPoint) * (double)q.Scale);
+    }
+
+    private static double[] Constant<T>(Tensor tensor, Func<T, double> widen) where T : unmanaged
+    {
+        Quantization q = tensor.Quantization!;
+        int inner = tensor.Shape.Skip(q.Dimension + 1).Aggregate(1, (a, b) => a * b);
+        return [.. tensor.Values<T>().ToArray().Select((v, i) => widen(v) * q.Scales[q.IsPerTensor ? 0 : i / inner % q.Scales.Length])];
+    }
+}

@@ -1,0 +1,62 @@
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests.Quantisation;
+
+/// <summary>Every order of convolution, normalisation, ReLU and pooling that spaces and users write, with the operators that must be left.</summary>
+internal static class LayerOrders
+{
+    private static readonly Shape Map = new(9, 8, 3);
+
+    private static readonly Layer[] Head = [new GlobalAveragePool(), new Dropout(0.5), new Dense(4)];
+
+    /// <summary>Operators before the softmax, with normalisation scales that are positive, and with some that are not.</summary>
+    public static IEnumerable<(string Name, Network Network, string Operators, string OperatorsWhenNegative)> All { get; } =
+    [
+        Order("normalised before the ReLU", "conv mean dense", C(5), B, R),
+        Order("normalised before pool and ReLU", "conv pool mean dense", C(5), B, P, R),
+        Order("normalised between pool and ReLU", "conv pool mean dense", "conv pool scale mean dense", C(5), P, B, R),
+        Order("normalised behind the ReLU", "conv mean dense", C(5), R, B),
+        Order("normalised behind ReLU and pool, then padded", "conv pool scale conv mean dense", C(5), R, P, B, C(4), R),
+        Order("normalised behind ReLU and pool, then valid", "conv pool conv mean dense", C(5), R, P, B, C(4) with { Padding = Padding.Valid }, R),
+        Order("normalised behind ReLU and pool, then 1x1", "conv pool conv mean dense", C(5), R, P, B, new Conv(4, 1, 1), R),
+        Order("normalised behind ReLU, before a pool, then padded", "conv pool scale conv mean dense", "conv scale pool conv mean dense", C(5), R, B, P, C(4), R),
+        Order("normalised behind ReLU, before a pool, then valid", "conv pool conv mean dense", "conv scale pool conv mean dense", C(5), R, B, P, C(4) with { Padding = Padding.Valid }, R),
+        Order("normalised input, padded", "scale conv mean dense", B, C(5), R),
+        Order("normalised input, valid", "conv mean dense", B, C(5) with { Padding = Padding.Valid }, R),
+        Order("normalised twice", "conv mean dense", C(5), B, B, R),
+        Order("normalised twice around a pool", "conv pool mean dense", "conv pool scale mean dense", C(5), B, P, B, R),
+        Order("normalised on both sides of a valid convolution", "conv conv mean dense", C(5), R, B, C(4) with { Padding = Padding.Valid }, B, R),
+        Order("with biases everywhere", "conv pool conv mean dense", C(5) with { Bias = true }, B, R, P, C(4) with { Bias = true }, B, R),
+        Order("depthwise, normalised on both sides", "conv depthwise conv mean dense", C(4), R, B,
+            new Conv(8, 3, 3) { Groups = 4, Padding = Padding.Valid }, B, R, new Conv(6, 1, 1), B, R),
+        Order("grouped, normalised on both sides", "conv conv mean dense", C(4), R, B, new Conv(6, 2, 3) { Groups = 2, Padding = Padding.Valid }, B, R),
+        Order("strided and dilated", "conv conv mean dense", new Conv(5, 3, 2) { StrideHeight = 2, StrideWidth = 3 }, B, R, new Conv(4, 2, 1) { DilationHeight = 2 }, B, R),
+        Order("without any ReLU", "conv pool conv mean dense", C(5), B, P, C(4), B),
+        Order("two ReLUs", "conv mean dense", C(5), R, R),
+        Order("ReLU of the input", "scale conv mean dense", R, C(5), R),
+        Bare("normalised behind the mean", "conv mean dense", C(5), R, new GlobalAveragePool(), B, new Dense(4)),
+        Bare("ReLU behind the mean", "conv mean scale dense", C(5), new GlobalAveragePool(), B, R, new Dense(4)),
+        Bare("ReLU behind the mean of a ReLU", "conv mean dense", C(5), R, new GlobalAveragePool(), R, new Dense(4)),
+        Bare("normalised and cut behind the mean of a ReLU", "conv mean scale dense", C(5), R, new GlobalAveragePool(), B, R, new Dense(4)),
+        Bare("flattened", "conv dense", C(5), R, B, new Dense(4)),
+        Bare("two dense layers", "dense dense", new Dense(7), B, R, B, new Dense(4) { Bias = false }),
+        Bare("convolutional scores", "conv conv mean", C(5), B, R, new Dropout(0.5), new Conv(4, 1, 1), new GlobalAveragePool()),
+    ];
+
+    private static Layer B => new BatchNorm();
+
+    private static Layer R => new Relu();
+
+    private static Layer P => new MaxPool(2, 2);
+
+    private static Conv C(int filters) => new(filters, 3, 3);
+
+    private static (string, Network, string, string) Order(string name, string operators, params Layer[] layers) =>
+        Bare(name, operators, [.. layers, .. Head]);
+
+    private static (string, Network, string, string) Order(string name, string operators, string whenNegative, params Layer[] layers) =>
+        (name, new Network(Map, [.. layers, .. Head]), operators, whenNegative);
+
+    private static (string, Network, string, string) Bare(string name, string operators, params Layer[] layers) =>
+        (name, new Network(Map, [.. layers]), operators, operators);
+}

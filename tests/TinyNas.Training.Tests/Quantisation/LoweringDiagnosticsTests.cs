@@ -1,0 +1,30 @@
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests.Quantisation;
+
+[TestClass]
+public sealed class LoweringDiagnosticsTests
+{
+    private sealed record Swirl : Layer;
+
+    public static IEnumerable<object[]> Unsupported =>
+    [
+        [new Layer[] { new Conv(4, 3, 3), new Swirl(), new GlobalAveragePool() }, "Layer 1 (Swirl)"],
+        [new Layer[] { new Dense(4), new Conv(4, 1, 1) }, "Layer 1 (Conv)"],
+        [new Layer[] { new Dense(4), new Relu(), new BatchNorm(), new Relu(), new Dense(3) }, "Layer 3 (Relu)"],
+        [new Layer[] { new Conv(4, 3, 3), new Relu() }, "Layer 1 (Relu)"],
+        [new Layer[] { new Conv(4, 3, 3) { Groups = 2 }, new GlobalAveragePool() }, "Layer 0 (Conv)"],
+        [new Layer[] { new Conv(4, 3, 3), new Relu { Inputs = [0, -1] }, new GlobalAveragePool() }, "Layer 1 (Relu)"],
+        [new Layer[] { new Conv(4, 9, 9) { Padding = Padding.Valid }, new GlobalAveragePool() }, "Layer 0 (Conv)"],
+        [Array.Empty<Layer>(), "6x6x3"],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Unsupported))]
+    public void ALayerWithoutAnIntegerFormIsNamed(Layer[] layers, string named)
+    {
+        var error = Assert.ThrowsExactly<TinyNasException>(() => Lowering.Skeleton(new Network(new Shape(6, 6, 3), [.. layers])));
+        Assert.AreEqual("TNAS0303", error.Diagnostic.Code);
+        StringAssert.Contains(error.Message, named);
+    }
+}
