@@ -47,7 +47,7 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
 
     public bool OnBuildServer { get; set; }
 
-    /// <summary>Results to bind: item = bindings file, metadata Model and Firmware (a folder).</summary>
+    /// <summary>Results to bind: item = bindings file, metadata Model.</summary>
     [Output]
     public ITaskItem[] Results { get; protected set; } = [];
 
@@ -78,7 +78,7 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
     }
 
     private protected static ITaskItem ToItem(ModelRequest request, ModelResult result) =>
-        Items.Create(result.Bindings, ("Model", request.Model), ("Firmware", result.Firmware));
+        Items.Create(result.Bindings, ("Model", request.Model));
 
     private protected void Report(BuildDiagnostic diagnostic, SourceLocation at, params object[] arguments) =>
         Log.LogError(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, "{0}",

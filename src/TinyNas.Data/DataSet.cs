@@ -21,7 +21,10 @@ public sealed class DataSet
     /// <summary>Class index of each sample.</summary>
     public required int[] Targets { get; init; }
 
-    /// <summary>Names of the classes, by index, in ordinal order of what the data call them (numeric order for numbers).</summary>
+    /// <summary>
+    /// Names of the classes, by index: in the order that the data declare (the array <c>classes</c> of an NPZ), else in
+    /// ordinal order of what the data call them (numeric order for numbers).
+    /// </summary>
     public required ImmutableArray<string> Labels { get; init; }
 
     /// <summary>
@@ -31,6 +34,12 @@ public sealed class DataSet
 
     /// <summary>SHA-256 over shape, values, targets, labels and groups, in lower-case hex: what the search key sees of the data.</summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>The path that was read, as the project file gives it; names the data in diagnostics. Not part of the hash.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>Absolute paths of every file read, in reading order, for a build to watch. Not part of the hash.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
 
     public int Count => Targets.Length;
 }

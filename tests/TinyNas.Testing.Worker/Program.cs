@@ -31,6 +31,8 @@ switch (Setting("Strategy"))
         File.WriteAllText(Path.Combine(output, "started.txt"), Environment.ProcessId.ToString());
         await Task.Delay(TimeSpan.FromMinutes(5));
         return 0;
+    case "stopped":
+        return 130;
     case "pause":
         await Task.Delay(1500);
         break;

@@ -10,9 +10,12 @@ namespace TinyNas.Build.Tasks;
 internal sealed class ModelResult
 {
     private const string FileName = "result.txt";
+    private const string FirmwareFolder = "firmware";
+    private readonly string firmwareFolder;
 
-    private ModelResult(string bindings, string firmware, IReadOnlyList<string> inputs)
+    private ModelResult(string outputFolder, string bindings, IReadOnlyList<string> firmware, IReadOnlyList<string> inputs)
     {
+        firmwareFolder = Path.Combine(outputFolder, FirmwareFolder) + Path.DirectorySeparatorChar;
         Bindings = bindings;
         Firmware = firmware;
         Inputs = inputs;
@@ -20,19 +23,16 @@ internal sealed class ModelResult
 
     public string Bindings { get; }
 
-    /// <summary>Folder of the emitted files.</summary>
-    public string Firmware { get; }
+    /// <summary>Emitted files, or folders of them.</summary>
+    public IReadOnlyList<string> Firmware { get; }
 
     /// <summary>Every file and folder the worker read.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
-    /// <summary>Emitted files with their paths below <see cref="Firmware"/>, in ordinal order.</summary>
-    public IEnumerable<(string Path, string Relative)> FirmwareFiles()
-    {
-        string root = Firmware.TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
-        return Directory.EnumerateFiles(root, "*", SearchOption.AllDirectories).OrderBy(p => p, StringComparer.Ordinal)
-            .Select(p => (p, p.Substring(root.Length + 1).Replace(Path.DirectorySeparatorChar, '/')));
-    }
+    /// <summary>Emitted files with the paths they have below a model's firmware folder, '/' between the parts, in ordinal order.</summary>
+    public IEnumerable<(string Path, string Relative)> FirmwareFiles() =>
+        Firmware.SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
+            .OrderBy(file => file, StringComparer.Ordinal).Select(file => (file, Relative(file)));
 
     /// <summary>The result in a model's folder, or null where there is none or a part of it is gone.</summary>
     public static ModelResult? Read(string outputFolder)
@@ -41,8 +41,11 @@ internal sealed class ModelResult
         if (!File.Exists(path)) return null;
         var entries = File.ReadAllLines(path, Encoding.UTF8).Select(line => line.Split(['\t'], 2)).Where(parts => parts.Length == 2)
             .ToLookup(parts => parts[0], parts => parts[1]);
-        string? bindings = entries["bindings"].LastOrDefault(), firmware = entries["firmware"].LastOrDefault();
-        return bindings is null || firmware is null || !File.Exists(bindings) || !Directory.Exists(firmware)
-            ? null : new ModelResult(bindings, firmware, [.. entries["input"]]);
+        string[] firmware = [.. entries["firmware"]];
+        return entries["bindings"].LastOrDefault() is { } bindings && File.Exists(bindings) && firmware.All(f => File.Exists(f) || Directory.Exists(f))
+            ? new ModelResult(outputFolder, bindings, firmware, [.. entries["input"]]) : null;
     }
+
+    private string Relative(string file) => file.StartsWith(firmwareFolder, StringComparison.Ordinal)
+        ? file.Substring(firmwareFolder.Length).Replace(Path.DirectorySeparatorChar, '/') : Path.GetFileName(file);
 }

@@ -46,7 +46,7 @@ internal static class Stamp
 
     public static void Write(ModelRequest request, ModelResult result, string toolFolder)
     {
-        IEnumerable<string> files = result.Inputs.Distinct().OrderBy(p => p, StringComparer.Ordinal).Concat([result.Bindings, result.Firmware]);
+        IEnumerable<string> files = result.Inputs.Distinct().OrderBy(p => p, StringComparer.Ordinal).Concat([result.Bindings, .. result.Firmware]);
         IEnumerable<string> lines = new[] { Header }.Concat(request.Fingerprint())
             .Concat([FileLine("", toolFolder)]).Concat(files.Select(f => FileLine(f, f)));
         File.WriteAllText(Path.Combine(request.OutputFolder, FileName), string.Join("\n", lines) + "\n");

@@ -40,6 +40,21 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic DataTooFew = new("TNAS0106",
         "{0}: class '{1}' has {2} sample(s), too few for a training and a validation side.", "A class is nearly empty.", "Add samples, or remove the class.");
 
+    public static readonly Diagnostic DataOverlap = new("TNAS0107",
+        "{0}: is part of Data and of TestData.", "The test set would be trained on.", "Point TestData at other files, or leave it out.");
+
+    public static readonly Diagnostic DataUnknownLabel = new("TNAS0108",
+        "{0}: label '{1}' does not occur in the training data, which have {2}.", "Training and test data name their classes differently.",
+        "Use the same labels on both sides.");
+
+    public static readonly Diagnostic DataShapeMismatch = new("TNAS0109",
+        "{0}: samples have the shape {1}, {2} is expected.", "Input, or the training data of a test set, ask for another shape, and only images are resized.",
+        "Mend Input, Window or the data.");
+
+    public static readonly Diagnostic DataTooFewGroups = new("TNAS0110",
+        "{0}: the {1} group(s) cannot be split so that class '{2}' is on both sides.", "A group (subject, file) is never divided, and a class stands in too few of them.",
+        "Record the class with more subjects or in more files, or name a finer Group.");
+
     public static readonly Diagnostic NothingFits = new("TNAS0201",
         "No network of the space '{0}' fits: the smallest needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The budget is below the smallest network of the space.", "Raise the budget, shrink Input, or use another Space.");
@@ -62,4 +77,28 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic LayerNotLowered = new("TNAS0303",
         "Layer {0} ({1}) cannot become an int8 operator: {2}.", "The network, or the space it comes from, holds a layer or an order of layers that has no integer form here.",
         "Leave the layer out, or use another Space.");
+
+    public static readonly Diagnostic BadModelName = new("TNAS0005",
+        "'{0}' cannot name a model: {1}.", "The name becomes a folder, a file and a class.",
+        "Give the TinyNasModel item a short name of letters, digits, '_' and '-', one per model.");
+
+    public static readonly Diagnostic WorkerCrashed = new("TNAS0501",
+        "The worker for '{0}' ended with code {1} and no diagnostic; its output is in {2}.", "A defect of the worker, or it was killed, perhaps for want of memory.",
+        "Report the problem with that file; finished trials are kept.");
+
+    public static readonly Diagnostic SearchStopped = new("TNAS0502",
+        "The search for '{0}' was stopped; its finished trials are kept.", "The worker received a signal while the build went on.",
+        "Build again: the search goes on from there.");
+
+    public static readonly Diagnostic SettingsDiffer = new("TNAS0503",
+        "The settings of '{0}' differ between target frameworks or configurations.", "A TinyNas property or metadata stands under a condition.",
+        "One search serves them all: set TinyNas properties and metadata without conditions on TargetFramework, Configuration, Platform or RuntimeIdentifier.");
+
+    public static readonly Diagnostic FolderUnusable = new("TNAS0504",
+        "'{0}' cannot be used for results: {1}", "The disk is full or the folder read-only.",
+        "Free space or permissions there, or set TinyNasCacheFolder to another folder.");
+
+    public static readonly Diagnostic WorkerUnstartable = new("TNAS0505",
+        "The worker cannot be started: {0}", "The dotnet executable is not where the build expects it.",
+        "Install the .NET 10 SDK or a later one, and restore the package again.");
 }

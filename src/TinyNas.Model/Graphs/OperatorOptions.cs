@@ -53,3 +53,8 @@ public sealed record ReducerOptions(bool KeepDimensions) : OperatorOptions;
 
 /// <summary>ADD, SUB and MUL.</summary>
 public sealed record ArithmeticOptions(FusedActivation Activation = FusedActivation.None) : OperatorOptions;
+
+public sealed record ConcatenationOptions(int Axis, FusedActivation Activation = FusedActivation.None) : OperatorOptions;
+
+/// <summary>SQUEEZE: the dimensions of size 1 that go; empty for all.</summary>
+public sealed record SqueezeOptions(ImmutableArray<int> Dimensions) : OperatorOptions;
