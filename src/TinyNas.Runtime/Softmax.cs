@@ -19,13 +19,13 @@ internal static class Softmax
                 ReadOnlySpan<sbyte> values = input.Slice(r * p.Depth, p.Depth);
                 Span<sbyte> results = output.Slice(r * p.Depth, p.Depth);
                 int largest = sbyte.MinValue;
-                foreach (sbyte value in values) largest = Math.Max(largest, value);
+                for (int i = 0; i < values.Length; i++) largest = Math.Max(largest, values[i]);
 
                 int sum = 0;
-                foreach (sbyte value in values)
+                for (int i = 0; i < values.Length; i++)
                 {
-                    if (value - largest >= p.LeastDifference)
-                        sum += FixedPoint.RoundingDivideByPowerOfTwo(Exp(p, value - largest), 12);
+                    if (values[i] - largest >= p.LeastDifference)
+                        sum += FixedPoint.RoundingDivideByPowerOfTwo(Exp(p, values[i] - largest), 12);
                 }
                 int scale = FixedPointFunctions.Reciprocal(sum, out int bitsOverUnit);
                 for (int i = 0; i < values.Length; i++)

@@ -101,4 +101,28 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic WorkerUnstartable = new("TNAS0505",
         "The worker cannot be started: {0}", "The dotnet executable is not where the build expects it.",
         "Install the .NET 10 SDK or a later one, and restore the package again.");
+    public static readonly Diagnostic BindingsDamaged = new("TNAS0401",
+        "{0} is no readable bindings file: {1}.", "The file was edited or is damaged.", "Delete the obj folder and build again.");
+
+    public static readonly Diagnostic BindingsVersion = new("TNAS0402",
+        "The bindings file has format {0}; this generator reads {1}.", "Another version of TinyNas.Build wrote it.", "Build the project again with one version.");
+
+    public static readonly Diagnostic ClassClash = new("TNAS0403",
+        "The models '{0}' and '{1}' both become the class '{2}'.",
+        "In class names words are joined with capitals, and case alone does not tell names apart.",
+        "Rename a model, or give one another Namespace.");
+
+    public static readonly Diagnostic LabelClash = new("TNAS0404",
+        "The labels '{0}' and '{1}' both become the identifier '{2}'.",
+        "In identifiers only letters and digits remain, each word with a capital.", "Rename a label in the data.");
+
+    public static readonly Diagnostic ClassReserved = new("TNAS0405",
+        "The model '{0}' would become the class '{1}', which is the name of one of its members.", "The generated class has a member of that name.", "Rename the model.");
+
+    public static readonly Diagnostic ConsumerTooOld = new("TNAS0406",
+        "The generated class needs C# 12 and net8.0; this project has {0}.", "The kernels use newer language and library features.",
+        "Raise TargetFramework to net8.0 or LangVersion to 12, or later.");
+
+    public static readonly Diagnostic IdentifierEmpty = new("TNAS0407",
+        "'{0}' has no letter or digit that an identifier could be made of.", "Identifiers are made of letters and digits, those of models of ASCII ones.", "Rename the model or the label.");
 }

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+using TinyNas.Runtime;
+
+namespace TinyNas.Deploy;
+
+/// <summary>Tensors, constants and one kernel call per operator, as the interpreter's steps make them.</summary>
+internal sealed class CallWriter(BindingsText text, Graph graph)
+{
+    private readonly Dictionary<int, string> tables = [];
+    private int tableCount, parametersCount, packedCount;
+
+    public void WriteAll()
+    {
+        ImmutableArray<PreparedOperator> operators = OperatorPreparation.PrepareAll(graph);
+        foreach (int index in graph.Inputs.Concat(operators.Select(o => o.Output)).Distinct()) WriteTensor(index);
+        text.Line("inputs", BindingsText.List(graph.Inputs)).Line("outputs", BindingsText.List(graph.Outputs));
+        foreach (PreparedOperator prepared in operators) Write(prepared);
+    }
+
+    private void WriteTensor(int index)
+    {
+        Tensor tensor = graph.Tensors[index];
+        text.Line("tensor", BindingsText.Number(index), BindingsText.Type(tensor.Type), BindingsText.List(tensor.Shape),
+            tensor.Quantization is { } q ? BindingsText.Number(q.Scale) : "-",
+            BindingsText.Number(tensor.Quantization?.ZeroPoints.FirstOrDefault() ?? 0), BindingsText.Text(tensor.Name));
+    }
+
+    /// <summary>The line of a new operator goes here (checklist at <see cref="OperatorPreparation"/>).</summary>
+    private void Write(PreparedOperator prepared)
+    {
+        switch (prepared)
+        {
+            case PreparedConv2D p: Weighted(p, nameof(Conv2D), p.ToKernel(), p.Filter, p.Bias, p.Requantization, p.OutputChannels); break;
+            case PreparedDepthwiseConv2D p: Weighted(p, nameof(DepthwiseConv2D), p.ToKernel(), p.Filter, p.Bias, p.Requantization, p.OutputChannels); break;
+            case PreparedFullyConnected p: Weighted(p, nameof(FullyConnected), p.ToKernel(), p.Filter, p.Bias, p.Requantization, p.Units); break;
+            case PreparedPool2D { IsAverage: true } p: Call(p, nameof(AveragePool2D), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
+            case PreparedPool2D p: Call(p, nameof(MaxPool2D), Parameters(p.ToKernel()), T(p.Input), "s1", T(p.Output)); break;
+            case PreparedMean p: Call(p, nameof(Mean), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
+            case PreparedSoftmax p: Call(p, nameof(Softmax), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
+            case PreparedCopy p: text.Line("copy", p.Operator.Code.Name(), T(p.Input), T(p.Output)); break;
+            default: throw new NotSupportedException($"{prepared.GetType().Name} has no call.");
+        }
+    }
+
+    private void Weighted<T>(PreparedOperator p, string kernel, T parameters, int filter, int bias, Requantization requantization, int channels)
+        where T : struct
+    {
+        string by = Parameters(parameters), packed = $"k{packedCount}";
+        text.Line("packed", BindingsText.Number(packedCount++), kernel, by, Constant(filter));
+        string multipliers = Table(requantization.Multipliers.Spread(channels)), shifts = Table(requantization.Shifts.Spread(channels));
+        Call(p, kernel, by, CallWriter.T(p.Input), packed, bias < 0 ? "default" : Constant(bias), multipliers, shifts, "s2", CallWriter.T(p.Output));
+    }
+
+    private void Call(PreparedOperator prepared, string kernel, params ReadOnlySpan<string> arguments) =>
+        text.Line("call", [prepared.Operator.Code.Name(), kernel, "Run", BindingsText.Number(prepared.Output), .. arguments]);
+
+    private string Parameters<T>(T parameters) where T : struct
+    {
+        text.Line("parameters", BindingsText.Number(parametersCount), StructureText.Of(parameters));
+        return $"p{parametersCount++}";
+    }
+
+    /// <summary>A constant tensor, written where it is first used.</summary>
+    private string Constant(int index)
+    {
+        if (tables.TryGetValue(index, out string? written)) return written;
+        Tensor tensor = graph.Tensors[index];
+        return tables[index] = Table(tensor.Type, tensor.Count, tensor.Data.Span);
+    }
+
+    private string Table(int[] values) => Table(ElementType.Int32, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(values));
+
+    private string Table(ElementType type, int count, ReadOnlySpan<byte> data)
+    {
+        text.Line("table", BindingsText.Number(tableCount), BindingsText.Type(type), BindingsText.Number(count), Convert.ToBase64String(data));
+        return $"c{tableCount++}";
+    }
+
+    private static string T(int tensor) => $"t{tensor}";
+}
