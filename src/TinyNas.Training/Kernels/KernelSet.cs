@@ -1,0 +1,46 @@
+using System.Runtime.Intrinsics;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// Every kernel, for one width of SIMD. Layers know this class only. All widths give the same bits; a set has no state.
+/// </summary>
+internal abstract unsafe class KernelSet
+{
+    /// <summary>The widest that the machine has.</summary>
+    public static KernelSet Best { get; } = Create(
+        Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : Vector128.IsHardwareAccelerated ? 4 : 1);
+
+    /// <param name="width">16, 8, 4 or 1 samples at a time. Widths that the machine lacks work too, slowly.</param>
+    public static KernelSet Create(int width) => width switch
+    {
+        16 => new KernelSet<Lanes512, Vector512<float>>(),
+        8 => new KernelSet<Lanes256, Vector256<float>>(),
+        4 => new KernelSet<Lanes128, Vector128<float>>(),
+        1 => new KernelSet<Lanes1, float>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(width), width, "16, 8, 4 or 1"),
+    };
+
+    public abstract int Width { get; }
+    public abstract int Registers { get; }
+
+    public abstract ConvolutionKernel Convolution(int channels, int pixels);
+    public abstract WeightGradientKernel WeightGradient(int taps, int channels);
+
+    public abstract void Normalise(bool relu, Pixels z, Pixels y, int pixels, int channels, float* scale, float* shift);
+    public abstract void NormaliseGradientSums(bool relu, Pixels z, Pixels dy, int pixels, int channels, in NormaliseCoefficients k, float* sums);
+    public abstract void NormaliseBackward(bool relu, Pixels z, Pixels dy, Pixels dz, int pixels, int channels, in NormaliseCoefficients k);
+    public abstract void NormalisePool(bool relu, Pixels z, in Window window, Pixels y, Pixels winners, int pixels, int channels, float* scale, float* shift);
+    public abstract void NormalisePoolBackward(bool relu, Pixels z, in Window window, Pixels winners, Pixels dy, Pixels dz, nint dzRow, int pixels, int channels, in NormaliseCoefficients k);
+
+    public abstract void AddMoments(Pixels x, int pixels, int channels, float* moments);
+    public abstract void AddSums(Pixels x, int pixels, int channels, float* sums);
+    public abstract void Scale(float* x, float factor, float* y, nint count);
+    public abstract void Mask(Pixels x, Pixels mask, Pixels y, int pixels, int channels);
+    public abstract void Relu(Pixels x, Pixels y, int pixels, int channels);
+    public abstract void ReluGradient(Pixels x, Pixels dy, Pixels dx, int pixels, int channels);
+    public abstract void MaxPool(Pixels x, in Window window, Pixels y, int pixels, int channels);
+    public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
+
+    public abstract void Adam(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step);
+}

@@ -1,0 +1,94 @@
+namespace TinyNas.Training;
+
+/// <summary>Binds the kernels to one width.</summary>
+internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILanes<V> where V : unmanaged
+{
+    public override int Width => L.Width;
+    public override int Registers => L.Registers;
+
+    public override ConvolutionKernel Convolution(int channels, int pixels) => pixels switch
+    {
+        1 => Convolution<Row1<L, V>>(channels), 2 => Convolution<Row2<L, V>>(channels), 3 => Convolution<Row3<L, V>>(channels),
+        4 => Convolution<Row4<L, V>>(channels), 5 => Convolution<Row5<L, V>>(channels), 6 => Convolution<Row6<L, V>>(channels),
+        7 => Convolution<Row7<L, V>>(channels), _ => Convolution<Row8<L, V>>(channels),
+    };
+
+    private static ConvolutionKernel Convolution<TRow>(int channels) where TRow : unmanaged, IRow<V, TRow> => channels switch
+    {
+        1 => new ConvolutionKernel<L, V, TRow, Tile1<L, V, TRow>>(), 2 => new ConvolutionKernel<L, V, TRow, Tile2<L, V, TRow>>(),
+        3 => new ConvolutionKernel<L, V, TRow, Tile3<L, V, TRow>>(), 4 => new ConvolutionKernel<L, V, TRow, Tile4<L, V, TRow>>(),
+        5 => new ConvolutionKernel<L, V, TRow, Tile5<L, V, TRow>>(), 6 => new ConvolutionKernel<L, V, TRow, Tile6<L, V, TRow>>(),
+        7 => new ConvolutionKernel<L, V, TRow, Tile7<L, V, TRow>>(), _ => new ConvolutionKernel<L, V, TRow, Tile8<L, V, TRow>>(),
+    };
+
+    public override WeightGradientKernel WeightGradient(int taps, int channels) => channels switch
+    {
+        1 => WeightGradient<Row1<L, V>>(taps), 2 => WeightGradient<Row2<L, V>>(taps), 3 => WeightGradient<Row3<L, V>>(taps),
+        4 => WeightGradient<Row4<L, V>>(taps), 5 => WeightGradient<Row5<L, V>>(taps), 6 => WeightGradient<Row6<L, V>>(taps),
+        7 => WeightGradient<Row7<L, V>>(taps), _ => WeightGradient<Row8<L, V>>(taps),
+    };
+
+    private static WeightGradientKernel WeightGradient<TRow>(int taps) where TRow : unmanaged, IRow<V, TRow> => taps switch
+    {
+        1 => new WeightGradientKernel<L, V, TRow, Tile1<L, V, TRow>>(), 2 => new WeightGradientKernel<L, V, TRow, Tile2<L, V, TRow>>(),
+        3 => new WeightGradientKernel<L, V, TRow, Tile3<L, V, TRow>>(), 4 => new WeightGradientKernel<L, V, TRow, Tile4<L, V, TRow>>(),
+        5 => new WeightGradientKernel<L, V, TRow, Tile5<L, V, TRow>>(), 6 => new WeightGradientKernel<L, V, TRow, Tile6<L, V, TRow>>(),
+        7 => new WeightGradientKernel<L, V, TRow, Tile7<L, V, TRow>>(), _ => new WeightGradientKernel<L, V, TRow, Tile8<L, V, TRow>>(),
+    };
+
+    public override void Normalise(bool relu, Pixels z, Pixels y, int pixels, int channels, float* scale, float* shift)
+    {
+        if (relu) NormaliseKernels<L, V, ReluActivation<L, V>>.Forward(z, y, pixels, channels, scale, shift);
+        else NormaliseKernels<L, V, NoActivation<L, V>>.Forward(z, y, pixels, channels, scale, shift);
+    }
+
+    public override void NormaliseGradientSums(bool relu, Pixels z, Pixels dy, int pixels, int channels, in NormaliseCoefficients k, float* sums)
+    {
+        if (relu) NormaliseKernels<L, V, ReluActivation<L, V>>.GradientSums(z, dy, pixels, channels, k, sums);
+        else NormaliseKernels<L, V, NoActivation<L, V>>.GradientSums(z, dy, pixels, channels, k, sums);
+    }
+
+    public override void NormaliseBackward(bool relu, Pixels z, Pixels dy, Pixels dz, int pixels, int channels, in NormaliseCoefficients k)
+    {
+        if (relu) NormaliseKernels<L, V, ReluActivation<L, V>>.Backward(z, dy, dz, pixels, channels, k);
+        else NormaliseKernels<L, V, NoActivation<L, V>>.Backward(z, dy, dz, pixels, channels, k);
+    }
+
+    public override void NormalisePool(
+        bool relu, Pixels z, in Window window, Pixels y, Pixels winners, int pixels, int channels, float* scale, float* shift)
+    {
+        if (relu) PooledNormaliseKernels<L, V, ReluActivation<L, V>>.Forward(z, window, y, winners, pixels, channels, scale, shift);
+        else PooledNormaliseKernels<L, V, NoActivation<L, V>>.Forward(z, window, y, winners, pixels, channels, scale, shift);
+    }
+
+    public override void NormalisePoolBackward(
+        bool relu, Pixels z, in Window window, Pixels winners, Pixels dy, Pixels dz, nint dzRow, int pixels, int channels, in NormaliseCoefficients k)
+    {
+        if (relu) PooledNormaliseKernels<L, V, ReluActivation<L, V>>.Backward(z, window, winners, dy, dz, dzRow, pixels, channels, k);
+        else PooledNormaliseKernels<L, V, NoActivation<L, V>>.Backward(z, window, winners, dy, dz, dzRow, pixels, channels, k);
+    }
+
+    public override void AddMoments(Pixels x, int pixels, int channels, float* moments) =>
+        MapKernels<L, V>.AddMoments(x, pixels, channels, moments);
+
+    public override void AddSums(Pixels x, int pixels, int channels, float* sums) => MapKernels<L, V>.AddSums(x, pixels, channels, sums);
+
+    public override void Scale(float* x, float factor, float* y, nint count) => MapKernels<L, V>.Scale(x, factor, y, count);
+
+    public override void Mask(Pixels x, Pixels mask, Pixels y, int pixels, int channels) =>
+        MapKernels<L, V>.Mask(x, mask, y, pixels, channels);
+
+    public override void Relu(Pixels x, Pixels y, int pixels, int channels) => MapKernels<L, V>.Relu(x, y, pixels, channels);
+
+    public override void ReluGradient(Pixels x, Pixels dy, Pixels dx, int pixels, int channels) =>
+        MapKernels<L, V>.ReluGradient(x, dy, dx, pixels, channels);
+
+    public override void MaxPool(Pixels x, in Window window, Pixels y, int pixels, int channels) =>
+        MapKernels<L, V>.MaxPool(x, window, y, pixels, channels);
+
+    public override void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels) =>
+        MapKernels<L, V>.MaxPoolGradient(x, window, y, dy, dx, dxRow, pixels, channels);
+
+    public override void Adam(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step) =>
+        AdamKernel<L, V>.Update(weights, gradients, means, squares, count, step);
+}

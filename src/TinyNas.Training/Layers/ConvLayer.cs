@@ -1,0 +1,148 @@
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>Convolution with any kernel, stride and dilation, in one group.</summary>
+internal sealed unsafe class ConvLayer : TrainingLayer
+{
+    // About 48 pixels of gradients fit the first-level cache beside the inputs of the same rows.
+    private const int TilePixels = 48;
+
+    private readonly int index, blocks;
+    private readonly ulong seed;
+    private readonly ConvGeometry geometry;
+    private readonly Parameter kernel;
+    private readonly Parameter? bias;
+    private readonly Region zeros, biasSums;
+    private readonly KernelSet kernels;
+    private readonly FeatureMap input, output, outputGradient;
+    private readonly FeatureMap? inputGradient;
+    private readonly TiledConvolution forward;
+    private readonly GradientPhase[] phases;
+    private readonly TiledWeightGradient weightGradient;
+    private readonly nint lineStride;
+    private readonly int tileRows;
+    private readonly Conv conv;
+
+    /// <param name="rows">Where the gradient of the output comes from; null: it stands in <paramref name="outputGradient"/>.</param>
+    public ConvLayer(
+        PlanContext plan, int stage, int index, Conv conv, ConvGeometry geometry,
+        FeatureMap input, FeatureMap output, FeatureMap? inputGradient, FeatureMap outputGradient, IGradientRows? rows)
+    {
+        (this.index, this.conv, this.geometry, blocks, seed, kernels) = (index, conv, geometry, plan.Blocks, plan.Seed, plan.Kernels);
+        (this.input, this.output, this.inputGradient, this.outputGradient) = (input, output, inputGradient, outputGradient);
+        Rows = rows;
+        int inputs = input.Shape.Channels, taps = conv.KernelHeight * conv.KernelWidth * inputs;
+        kernel = plan.Parameters.Add(index, "kernel", conv.Filters * taps);
+        bias = conv.Bias ? plan.Parameters.Add(index, "bias", conv.Filters) : null;
+        zeros = plan.Arena.Reserve(Math.Max(conv.Filters, inputs));
+        int now = plan.Clock.Forward(stage), then = plan.Clock.Backward(stage);
+        biasSums = plan.Arena.Reserve(conv.Filters * 16, then, then);
+
+        var (offsets, runLength) = ForwardTaps();
+        lineStride = conv.StrideHeight * input.Row;
+        forward = new TiledConvolution(
+            plan, conv.Filters, output.Shape.Width, offsets, runLength, conv.StrideWidth * input.Step, output.Step,
+            [.. Enumerable.Range(0, taps)], taps, now, now);
+        weightGradient = new TiledWeightGradient(plan, conv.Filters, offsets, runLength, new WeightGradientPass
+        {
+            InputStep = conv.StrideWidth * input.Step, InputRow = lineStride,
+            GradientStep = outputGradient.Step, GradientRow = outputGradient.Row, Pixels = output.Shape.Width,
+        }, then, then);
+        phases = inputGradient is null ? [] : GradientPhase.All(plan, conv, geometry, inputGradient, outputGradient, then);
+        tileRows = TileRows(output.Shape, rows?.RowMultiple ?? 1);
+    }
+
+    public IGradientRows? Rows { get; }
+
+    /// <summary>Where sums of the output and of its squares go, for a normalisation that follows: [channel][2][16].</summary>
+    public Region? Moments { get; set; }
+
+    /// <summary>Who takes sums over the gradient of the input.</summary>
+    public IGradientRowsSink? Sink { get; set; }
+
+    /// <summary>Rows of output gradients that are worked on at a time.</summary>
+    public static int TileRows(Shape output, int multiple)
+    {
+        int wanted = (TilePixels + output.Width - 1) / output.Width;
+        return Math.Min((wanted + multiple - 1) / multiple * multiple, (output.Height + multiple - 1) / multiple * multiple);
+    }
+
+    public override void Bind()
+    {
+        forward.Bind();
+        foreach (GradientPhase phase in phases) phase.Bind();
+    }
+
+    /// <summary>He et al. 2015: normal with variance 2 / fan-in, for the ReLU that follows most convolutions.</summary>
+    public override void Initialise() => HeNormal.Fill(kernel, seed, index, kernel.Count / conv.Filters);
+
+    public override void Forward(long step)
+    {
+        forward.Pack(kernel.Values);
+        Moments?.Clear();
+        float* moments = Moments is null ? null : Moments.Pointer;
+        float* start = bias is null ? zeros.Pointer : bias.Values;
+        for (int block = 0; block < blocks; block++)
+            for (int row = 0; row < output.Shape.Height; row++)
+                forward.Line(InputOf(block, row), start, output.At(block, row, 0), moments);
+    }
+
+    public override void Backward()
+    {
+        Rows?.BeginRows();
+        Sink?.ClearSums();
+        weightGradient.Clear();
+        biasSums.Clear();
+        foreach (GradientPhase phase in phases) phase.Pack(kernel.Values);
+        // Rows that another layer writes on demand come to shared memory: what stood there before is no halo of zeros.
+        if (Rows is not null) outputGradient.ClearHalo();
+        for (int block = 0; block < blocks; block++)
+        {
+            for (int row = 0; row < output.Shape.Height; row += tileRows)
+                BackwardRows(block, row, Math.Min(tileRows, output.Shape.Height - row));
+            if (inputGradient is not null) BackwardInput(block);
+        }
+        weightGradient.Finish(kernel.Gradients);
+        if (bias is not null)
+            for (int c = 0; c < conv.Filters; c++) bias.Gradients[c] = LaneSum.Of(biasSums.Pointer + c * 16);
+    }
+
+    private void BackwardRows(int block, int row, int count)
+    {
+        // Without a gradient for the input, rows are not needed twice, and the map holds just one tile of them.
+        int at = inputGradient is null && Rows is not null ? 0 : row;
+        Rows?.WriteRows(block, row, count, outputGradient, at);
+        weightGradient.Add(InputOf(block, row), outputGradient.At(block, at, 0), count);
+        if (bias is null) return;
+        for (int i = 0; i < count; i++)
+            kernels.AddSums(outputGradient.Line(block, at + i), output.Shape.Width, conv.Filters, biasSums.Pointer);
+    }
+
+    private void BackwardInput(int block)
+    {
+        int height = input.Shape.Height, stride = conv.StrideHeight;
+        for (int first = 0, t = 0; first < height; first += stride, t++)
+        {
+            foreach (GradientPhase phase in phases)
+                if (first + phase.Row < height) phase.Line(block, t, zeros.Pointer);
+            Sink?.RowsWritten(block, first, Math.Min(stride, height - first));
+        }
+    }
+
+    /// <summary>The first tap of the first pixel of an output row.</summary>
+    private float* InputOf(int block, int row) =>
+        input.At(block, -geometry.Vertical.Before, -geometry.Horizontal.Before) + row * lineStride;
+
+    /// <summary>A kernel row is one run of taps where pixels stand side by side; otherwise each pixel is a run.</summary>
+    private (nint[] Offsets, int RunLength) ForwardTaps()
+    {
+        int inputs = input.Shape.Channels;
+        bool joined = conv.KernelWidth == 1 || (conv.DilationWidth == 1 && input.Step == inputs * 16);
+        int perRow = joined ? 1 : conv.KernelWidth;
+        var offsets = new nint[conv.KernelHeight * perRow];
+        for (int i = 0; i < offsets.Length; i++)
+            offsets[i] = i / perRow * conv.DilationHeight * input.Row + i % perRow * conv.DilationWidth * input.Step;
+        return (offsets, joined ? conv.KernelWidth * inputs : inputs);
+    }
+}

@@ -1,0 +1,70 @@
+namespace TinyNas.Training;
+
+/// <summary>
+/// The gradient with respect to the inputs at (row, column) + multiples of the stride. Every such input meets the same taps,
+/// so this is a convolution of the output gradient with a part of the kernel, channels exchanged; stride 1 has one phase.
+/// </summary>
+internal sealed unsafe class GradientPhase
+{
+    private readonly TiledConvolution? convolution;
+    private readonly FeatureMap inputGradient, outputGradient;
+    private readonly int strideHeight, strideWidth, column, count;
+
+    private GradientPhase(
+        PlanContext plan, Conv conv, ConvGeometry geometry, FeatureMap inputGradient, FeatureMap outputGradient, int row, int column, int moment)
+    {
+        (this.inputGradient, this.outputGradient, Row, this.column) = (inputGradient, outputGradient, row, column);
+        (strideHeight, strideWidth) = (conv.StrideHeight, conv.StrideWidth);
+        count = geometry.Horizontal.GradientCount(column);
+        var vertical = geometry.Vertical.GradientTaps(row);
+        var horizontal = geometry.Horizontal.GradientTaps(column);
+        if (vertical.Length == 0 || horizontal.Length == 0) return;
+
+        int inputs = inputGradient.Shape.Channels, filters = conv.Filters, filterTaps = conv.KernelHeight * conv.KernelWidth * inputs;
+        bool joined = outputGradient.Step == filters * 16
+            && horizontal.Zip(horizontal.Skip(1)).All(pair => pair.Second.Offset == pair.First.Offset + 1);
+        nint[] offsets =
+        [
+            .. from v in vertical
+               from h in joined ? horizontal[..1] : horizontal
+               select v.Offset * outputGradient.Row + h.Offset * outputGradient.Step,
+        ];
+        int[] sources =
+        [
+            .. from v in vertical
+               from h in horizontal
+               from filter in Enumerable.Range(0, filters)
+               select filter * filterTaps + (v.Tap * conv.KernelWidth + h.Tap) * inputs,
+        ];
+        convolution = new TiledConvolution(
+            plan, inputs, count, offsets, joined ? horizontal.Length * filters : filters,
+            outputGradient.Step, strideWidth * inputGradient.Step, sources, 1, moment, moment);
+    }
+
+    /// <summary>First row of the phase.</summary>
+    public int Row { get; }
+
+    public static GradientPhase[] All(
+        PlanContext plan, Conv conv, ConvGeometry geometry, FeatureMap inputGradient, FeatureMap outputGradient, int moment) =>
+    [
+        .. from row in Enumerable.Range(0, Math.Min(conv.StrideHeight, inputGradient.Shape.Height))
+           from column in Enumerable.Range(0, Math.Min(conv.StrideWidth, inputGradient.Shape.Width))
+           select new GradientPhase(plan, conv, geometry, inputGradient, outputGradient, row, column, moment),
+    ];
+
+    public void Bind() => convolution?.Bind();
+
+    public void Pack(float* weights) => convolution?.Pack(weights);
+
+    /// <summary>The phase's pixels in its line number <paramref name="t"/>.</summary>
+    public void Line(int block, int t, float* zeros)
+    {
+        int row = Row + t * strideHeight;
+        if (convolution is not null)
+        {
+            convolution.Line(outputGradient.At(block, t, 0), zeros, inputGradient.At(block, row, column), null);
+            return;
+        }
+        for (int i = 0; i < count; i++) inputGradient.Pixel(block, row, column + i * strideWidth).Clear();
+    }
+}

@@ -1,0 +1,61 @@
+namespace TinyNas.Training;
+
+/// <summary>A named array of a layer, row-major as <see cref="TrainedNetwork"/> documents it.</summary>
+internal sealed unsafe class Parameter(ParameterStore store, int layer, string name, int count, bool trained)
+{
+    public int Layer { get; } = layer;
+    public string Name { get; } = name;
+    public int Count { get; } = count;
+
+    /// <summary>False for moving statistics, which are saved but have no gradient.</summary>
+    public bool Trained { get; } = trained;
+
+    public int Offset { get; set; }
+    public float* Values => store.Values.Pointer + Offset;
+    public float* Gradients => store.Gradients.Pointer + Offset;
+    public Span<float> Span => new(Values, Count);
+    public Span<float> GradientSpan => new(Gradients, Count);
+}
+
+/// <summary>All parameters of a network side by side, so that the optimiser is one pass; behind them the moving statistics.</summary>
+internal sealed class ParameterStore
+{
+    private readonly List<Parameter> parameters = [];
+
+    public IReadOnlyList<Parameter> All => parameters;
+
+    /// <summary>Floats that the optimiser runs over: each parameter is padded with zeros to 16.</summary>
+    public int TrainedFloats { get; private set; }
+
+    public Region Values { get; private set; } = null!;
+    public Region Gradients { get; private set; } = null!;
+
+    /// <summary>The optimiser's running means of gradients and of their squares.</summary>
+    public Region Means { get; private set; } = null!;
+    public Region Squares { get; private set; } = null!;
+
+    public Parameter Add(int layer, string name, int count, bool trained = true)
+    {
+        var parameter = new Parameter(this, layer, name, count, trained);
+        parameters.Add(parameter);
+        return parameter;
+    }
+
+    public void Reserve(Arena arena)
+    {
+        int end = 0;
+        foreach (Parameter p in parameters.Where(p => p.Trained)) end = Append(p, end);
+        TrainedFloats = end;
+        foreach (Parameter p in parameters.Where(p => !p.Trained)) end = Append(p, end);
+        Values = arena.Reserve(end);
+        Gradients = arena.Reserve(TrainedFloats);
+        Means = arena.Reserve(TrainedFloats);
+        Squares = arena.Reserve(TrainedFloats);
+    }
+
+    private static int Append(Parameter parameter, int offset)
+    {
+        parameter.Offset = offset;
+        return offset + (parameter.Count + 15) / 16 * 16;
+    }
+}

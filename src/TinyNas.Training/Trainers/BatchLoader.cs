@@ -1,0 +1,74 @@
+using TinyNas.Data;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// Brings samples into the batch layout. An epoch is a new permutation of all samples; its last batch is filled up from the
+/// permutation's beginning, so that every sample is seen in every epoch and a data set may be smaller than a batch.
+/// </summary>
+internal sealed unsafe class BatchLoader
+{
+    private static readonly ulong Purpose = RandomStream.KeyOf("order of samples");
+    private readonly ISampleSource samples;
+    private readonly ulong seed;
+    private readonly FeatureMap input;
+    private readonly int[] order, targets;
+    private readonly float[] block;
+    private int epoch;
+
+    public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed)
+    {
+        (this.samples, this.input, this.seed) = (samples, input, seed);
+        order = new int[samples.Count];
+        targets = new int[batchSize];
+        block = new float[16 * samples.Shape.Count];
+    }
+
+    public int Steps => StepsFor(samples.Count, targets.Length);
+
+    /// <summary>Classes of the batch's samples.</summary>
+    public ReadOnlySpan<int> Targets => targets;
+
+    /// <summary>Bytes that a loader holds beside the arena.</summary>
+    public static long BytesFor(ISampleSource samples, int batchSize) => sizeof(int) * ((long)samples.Count + batchSize) + 64L * samples.Shape.Count;
+
+    public void BeginEpoch(int number)
+    {
+        epoch = number;
+        for (int i = 0; i < order.Length; i++) order[i] = i;
+        RandomStream.Create(seed, Purpose, (ulong)number).Shuffle<int>(order);
+    }
+
+    public void Load(int step)
+    {
+        int size = samples.Shape.Count;
+        for (int i = 0; i < targets.Length; i++)
+        {
+            int index = order[(int)(((long)step * targets.Length + i) % order.Length)], lane = i % 16;
+            targets[i] = samples.Target(index);
+            samples.Read(index, epoch, block.AsSpan(lane * size, size));
+            if (lane == 15) Interleave(i / 16);
+        }
+    }
+
+    private static int StepsFor(int samples, int batchSize) => (samples + batchSize - 1) / batchSize;
+
+    /// <summary>16 samples side by side become 16 lanes; row by row, which stays in the first-level cache.</summary>
+    private void Interleave(int number)
+    {
+        Shape shape = samples.Shape;
+        int row = shape.Width * shape.Channels, size = shape.Count;
+        fixed (float* start = block)
+            for (int y = 0; y < shape.Height; y++)
+                for (int lane = 0; lane < 16; lane++)
+                {
+                    float* from = start + lane * size + y * row;
+                    for (int x = 0; x < shape.Width; x++)
+                    {
+                        float* to = input.At(number, y, x) + lane;
+                        for (int c = 0; c < shape.Channels; c++) to[c * 16] = *from++;
+                    }
+                }
+    }
+}

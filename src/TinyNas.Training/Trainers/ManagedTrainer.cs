@@ -1,0 +1,69 @@
+using TinyNas.Data;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>
+/// Trains on the CPU with SIMD kernels of its own: one thread per run, as many runs at once as there are cores. The same
+/// network, options and samples give the same weights to the last bit with any width of SIMD.
+/// </summary>
+public sealed class ManagedTrainer : ITrainer
+{
+    private readonly KernelSet kernels;
+
+    public ManagedTrainer() : this(KernelSet.Best) { }
+
+    internal ManagedTrainer(KernelSet kernels) => this.kernels = kernels;
+
+    public string Name => "Managed";
+
+    public Adam Optimizer { get; init; } = Adam.Keras;
+
+    /// <summary>Bytes that a run will hold from its beginning to its end; nothing is allocated to find out.</summary>
+    /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin"/>.</exception>
+    public long PlannedBytes(Network network, TrainingOptions options, ISampleSource samples)
+    {
+        using TrainingPlan plan = Lay(network, options, samples);
+        return plan.Bytes + BatchLoader.BytesFor(samples, options.BatchSize);
+    }
+
+    /// <exception cref="TinyNasException">TNAS0002: the batch size is no multiple of 16, or the network has a layer that is not trained yet.</exception>
+    public ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples)
+    {
+        TrainingPlan plan = Lay(network, options, samples);
+        plan.Commit();
+        return new ManagedTrainingRun(plan, network, options, Optimizer, samples);
+    }
+
+    /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another network, other options or other data.</exception>
+    public ITrainingRun Resume(Network network, TrainingOptions options, ISampleSource samples, Stream checkpoint)
+    {
+        var run = (ManagedTrainingRun)Begin(network, options, samples);
+        try
+        {
+            run.Restore(checkpoint);
+            return run;
+        }
+        catch
+        {
+            run.Dispose();
+            throw;
+        }
+    }
+
+    private TrainingPlan Lay(Network network, TrainingOptions options, ISampleSource samples)
+    {
+        if (options.BatchSize < 16 || options.BatchSize % 16 != 0)
+            throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "BatchSize", options.BatchSize, "a positive multiple of 16 is needed")
+            {
+                Setting = "BatchSize",
+            };
+        if (samples.Shape != network.Input)
+            throw new ArgumentException($"The samples are {samples.Shape}, the network takes {network.Input}.", nameof(samples));
+        if (samples.Count == 0) throw new ArgumentException("There are no samples.", nameof(samples));
+        Shape output = network.Shapes()[^1];
+        if (output != new Shape(1, 1, samples.Classes))
+            throw new ArgumentException($"The network's output is {output}, the samples have {samples.Classes} classes.", nameof(network));
+        return new TrainingPlan(network, options.BatchSize, options.Seed, kernels);
+    }
+}

@@ -1,0 +1,35 @@
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests;
+
+internal static class Networks
+{
+    /// <summary>The NanoNAS shape of network: convolution, normalisation, ReLU, pooling, with odd channel counts.</summary>
+    public static Network NanoNas(Shape input, int classes, params int[] channels)
+    {
+        var layers = new List<Layer>();
+        for (int i = 0; i < channels.Length; i++)
+        {
+            if (i > 0) layers.Add(new MaxPool(2, 2));
+            layers.AddRange([new Conv(channels[i], 3, 3), new BatchNorm(), new Relu()]);
+        }
+        return new Network(input, [.. layers, new GlobalAveragePool(), new Dense(classes)]);
+    }
+
+    /// <summary>Strides, dilation, valid padding, bias, dropout, pooling and ReLU on their own, dense layers over a map.</summary>
+    public static Network Mixed { get; } = new(new Shape(13, 11, 2),
+    [
+        new Conv(5, 3, 4) { StrideHeight = 2, StrideWidth = 1, Bias = true }, new Relu(),
+        new Conv(7, 2, 3) { Padding = Padding.Valid, DilationWidth = 2 }, new BatchNorm(0.9, 1e-3),
+        new MaxPool(2, 3), new Relu(),
+        new Conv(3, 1, 1) { Bias = true }, new Dropout(0.25), new Dense(9), new Relu(), new Dense(3),
+    ]);
+
+    /// <summary>A temporal convolution network: height 1, growing dilation.</summary>
+    public static Network Temporal { get; } = new(new Shape(1, 37, 3),
+    [
+        new Conv(4, 1, 3) { DilationWidth = 1 }, new BatchNorm(), new Relu(),
+        new Conv(6, 1, 3) { DilationWidth = 4, StrideWidth = 2 }, new BatchNorm(), new Relu(), new MaxPool(1, 2),
+        new Conv(5, 1, 5) { StrideWidth = 3 }, new BatchNorm(), new GlobalAveragePool(), new Dense(4),
+    ]);
+}

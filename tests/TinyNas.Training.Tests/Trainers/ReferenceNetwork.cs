@@ -1,0 +1,114 @@
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests;
+
+/// <summary>
+/// The loss of a batch as plain loops in double precision, written from the definitions of the layers and sharing no code
+/// with the trainer but the random stream of dropout.
+/// </summary>
+internal sealed class ReferenceNetwork(Network network, ulong seed)
+{
+    private readonly Shape[] shapes = network.Shapes();
+
+    public double Loss(double[][] inputs, int[] targets, IReadOnlyList<IReadOnlyDictionary<string, double[]>> parameters)
+    {
+        double[][] maps = inputs;
+        Shape shape = network.Input;
+        for (int i = 0; i < network.Layers.Length; i++)
+        {
+            maps = Apply(i, maps, shape, parameters[i]);
+            shape = shapes[i];
+        }
+        double loss = 0;
+        for (int n = 0; n < maps.Length; n++) loss += Math.Log(maps[n].Sum(z => Math.Exp(z - maps[n][targets[n]])));
+        return loss / maps.Length;
+    }
+
+    private double[][] Apply(int index, double[][] maps, Shape from, IReadOnlyDictionary<string, double[]> p)
+    {
+        Shape to = shapes[index];
+        return network.Layers[index] switch
+        {
+            Conv conv => [.. maps.Select(map => Convolve(conv, map, from, to, p))],
+            BatchNorm norm => Normalise(norm, maps, from.Channels, p),
+            Relu => [.. maps.Select(map => map.Select(x => Math.Max(x, 0)).ToArray())],
+            MaxPool pool => [.. maps.Select(map => Pool(pool, map, from, to))],
+            GlobalAveragePool => [.. maps.Select(map => Enumerable.Range(0, from.Channels)
+                .Select(c => Enumerable.Range(0, from.Height * from.Width).Average(i => map[i * from.Channels + c])).ToArray())],
+            Dropout dropout => Drop(dropout, index, maps),
+            Dense dense => [.. maps.Select(map => Enumerable.Range(0, dense.Units)
+                .Select(unit => (dense.Bias ? p["bias"][unit] : 0) + map.Select((x, j) => x * p["kernel"][unit * map.Length + j]).Sum()).ToArray())],
+            _ => throw new NotSupportedException(),
+        };
+    }
+
+    private static double[] Convolve(Conv conv, double[] map, Shape from, Shape to, IReadOnlyDictionary<string, double[]> p)
+    {
+        int group = from.Channels / conv.Groups, filtersPerGroup = conv.Filters / conv.Groups;
+        int top = Before(from.Height, to.Height, conv.KernelHeight, conv.StrideHeight, conv.DilationHeight, conv.Padding);
+        int left = Before(from.Width, to.Width, conv.KernelWidth, conv.StrideWidth, conv.DilationWidth, conv.Padding);
+        var result = new double[to.Count];
+        for (int y = 0; y < to.Height; y++)
+            for (int x = 0; x < to.Width; x++)
+                for (int f = 0; f < conv.Filters; f++)
+                {
+                    double sum = conv.Bias ? p["bias"][f] : 0;
+                    for (int i = 0; i < conv.KernelHeight; i++)
+                        for (int j = 0; j < conv.KernelWidth; j++)
+                        {
+                            int v = y * conv.StrideHeight - top + i * conv.DilationHeight, u = x * conv.StrideWidth - left + j * conv.DilationWidth;
+                            if (v < 0 || v >= from.Height || u < 0 || u >= from.Width) continue;
+                            for (int c = 0; c < group; c++)
+                                sum += p["kernel"][((f * conv.KernelHeight + i) * conv.KernelWidth + j) * group + c]
+                                    * map[(v * from.Width + u) * from.Channels + f / filtersPerGroup * group + c];
+                        }
+                    result[(y * to.Width + x) * to.Channels + f] = sum;
+                }
+        return result;
+    }
+
+    private static int Before(int size, int output, int kernel, int stride, int dilation, Padding padding) =>
+        padding == Padding.Valid ? 0 : Math.Max(0, (output - 1) * stride + (kernel - 1) * dilation + 1 - size) / 2;
+
+    private static double[][] Normalise(BatchNorm norm, double[][] maps, int channels, IReadOnlyDictionary<string, double[]> p)
+    {
+        double[][] result = [.. maps.Select(map => new double[map.Length])];
+        for (int c = 0; c < channels; c++)
+        {
+            double[] values = maps.SelectMany(map => map.Where((_, i) => i % channels == c)).ToArray();
+            double mean = values.Average(), variance = values.Average(v => (v - mean) * (v - mean));
+            for (int n = 0; n < maps.Length; n++)
+                for (int i = c; i < maps[n].Length; i += channels)
+                    result[n][i] = p["gamma"][c] * (maps[n][i] - mean) / Math.Sqrt(variance + norm.Epsilon) + p["beta"][c];
+        }
+        return result;
+    }
+
+    private static double[] Pool(MaxPool pool, double[] map, Shape from, Shape to)
+    {
+        var result = new double[to.Count];
+        for (int y = 0; y < to.Height; y++)
+            for (int x = 0; x < to.Width; x++)
+                for (int c = 0; c < to.Channels; c++)
+                {
+                    double largest = double.NegativeInfinity;
+                    for (int i = 0; i < pool.Height; i++)
+                        for (int j = 0; j < pool.Width; j++)
+                            largest = Math.Max(largest, map[((y * pool.Height + i) * from.Width + x * pool.Width + j) * from.Channels + c]);
+                    result[(y * to.Width + x) * to.Channels + c] = largest;
+                }
+        return result;
+    }
+
+    private double[][] Drop(Dropout dropout, int index, double[][] maps)
+    {
+        // The trainer draws block after block of 16 samples, values outside and samples inside.
+        RandomStream stream = RandomStream.Create(seed, RandomStream.KeyOf("dropout"), (ulong)index, 0);
+        double[][] result = [.. maps.Select(map => new double[map.Length])];
+        for (int block = 0; block < maps.Length; block += 16)
+            for (int i = 0; i < maps[0].Length; i++)
+                for (int n = block; n < block + 16; n++)
+                    result[n][i] = stream.NextDouble() < dropout.Rate ? 0 : maps[n][i] / (1 - dropout.Rate);
+        return result;
+    }
+}
