@@ -67,6 +67,10 @@ public static class DiagnosticCatalogue
         "{0}: not a table of results: {1}.", "The file is not JSON of the form that 'tinynas replay' reads.",
         "Write {\"space\": …, \"input\": […], \"classes\": …, \"results\": [{\"config\": {…}, \"score\": …}, …]}.");
 
+    public static readonly Diagnostic OverBudget = new("TNAS0220",
+        "The model '{0}' needs {1} of {2}, the budget is {3}; {4} dominates.",
+        "The emitted firmware would not fit the target.", "Raise the budget, or make the model smaller.");
+
     public static readonly Diagnostic ModelUnreadable = new("TNAS0301",
         "{0}: not a readable .tflite file: {1}.", "The file is damaged or of another kind.", "Export the model again.");
 
@@ -125,4 +129,15 @@ public static class DiagnosticCatalogue
 
     public static readonly Diagnostic IdentifierEmpty = new("TNAS0407",
         "'{0}' has no letter or digit that an identifier could be made of.", "Identifiers are made of letters and digits, those of models of ASCII ones.", "Rename the model or the label.");
+    public static readonly Diagnostic NameUnusable = new("TNAS0310",
+        "'{0}' cannot name files and functions.", "The name has no ASCII letter or digit, or more than 100 characters.",
+        "Give the model a name of letters and digits.");
+
+    public static readonly Diagnostic NamesClash = new("TNAS0311",
+        "The models '{0}' and '{1}' would both be called '{2}'.", "Names that differ only in case or punctuation become the same C names.",
+        "Rename one of them.");
+
+    public static readonly Diagnostic TemplateBroken = new("TNAS0312",
+        "The template {0} cannot be rendered: {1}.", "A file of the Templates folder is no valid template, or names a value that does not exist.",
+        "Mend the file, or remove it to use the built-in text.");
 }

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>A step of the plan with the integers of its operators, prepared once for all users.</summary>
+internal sealed record EmissionStep(Graph Graph, int Index, ImmutableArray<PreparedOperator> Operators)
+{
+    public PreparedOperator First => Operators[0];
+
+    public PreparedOperator Last => Operators[^1];
+
+    public Tensor TensorOf(int index) => Graph.Tensors[index];
+
+    public ReadOnlySpan<int> BiasOf(int index, int channels) => index >= 0 ? Graph.Tensors[index].Values<int>() : new int[channels];
+}
+
+/// <summary>What a step costs in the emitted C: multiply-accumulates, bytes of constants, the kernels it calls.</summary>
+internal sealed record OperatorCost(long Macs, long ConstantBytes, ImmutableArray<Kernel> Kernels);
+
+/// <summary>
+/// Turns steps of one kind of operator into C. To add an operator: prepare it (see <see cref="OperatorPreparation"/>), write
+/// Templates/kernel.NAME.c.hbs, name it in <see cref="Kernel"/> and <see cref="KernelText"/>, measure its code and stack for
+/// <see cref="CodeSizes"/>, write its emitter here, list it in <see cref="OperatorEmitters"/>, add its TFLM registration to
+/// <see cref="TflmOperators"/>, and give the tests a network with it.
+/// </summary>
+internal interface IOperatorEmitter
+{
+    /// <exception cref="TinyNasException">TNAS0302: the emitted kernel cannot do this though the interpreter could.</exception>
+    void Validate(EmissionStep step);
+
+    /// <summary>Cheap: called for every candidate of a search.</summary>
+    OperatorCost Estimate(EmissionStep step);
+
+    /// <summary>Adds the step's constants and its call.</summary>
+    void Emit(EmissionStep step, CSource source);
+}

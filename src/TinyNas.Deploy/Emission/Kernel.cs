@@ -1,0 +1,22 @@
+namespace TinyNas.Deploy;
+
+/// <summary>The pieces of C that operators call, in the order in which they stand in n.c. Each is a template kernel.*.c.hbs or a part of one.</summary>
+internal enum Kernel
+{
+    Common,
+    Requantise,
+    Dsp,
+    Dot2x2,
+    Dot1x4,
+    Conv2D,
+    Conv2DPlain,
+    Conv2DMaxPool,
+    DepthwiseConv2D,
+    FullyConnected,
+    Pool2D,
+    MaxPool2D,
+    AveragePool2D,
+    Mean,
+    Softmax,
+    Add,
+}

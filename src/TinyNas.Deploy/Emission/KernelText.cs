@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+
+namespace TinyNas.Deploy;
+
+/// <summary>The C of the kernels that a model uses, rendered from the kernel.*.c templates.</summary>
+internal static class KernelText
+{
+    /// <summary>Template and the kernel that calls for it, in the order of n.c. Parts of one template are switched by <see cref="Flags"/>.</summary>
+    private static readonly ImmutableArray<(Kernel Kernel, string Template)> Templates =
+    [
+        (Kernel.Common, "kernel.common.c"),
+        (Kernel.Dsp, "kernel.dot_dsp.c"),
+        (Kernel.Dot2x2, "kernel.dot_2x2.c"),
+        (Kernel.Dot1x4, "kernel.dot_1x4.c"),
+        (Kernel.Conv2D, "kernel.conv_2d.c"),
+        (Kernel.DepthwiseConv2D, "kernel.depthwise_conv_2d.c"),
+        (Kernel.FullyConnected, "kernel.fully_connected.c"),
+        (Kernel.Pool2D, "kernel.pool_2d.c"),
+        (Kernel.MaxPool2D, "kernel.max_pool_2d.c"),
+        (Kernel.AveragePool2D, "kernel.average_pool_2d.c"),
+        (Kernel.Mean, "kernel.mean.c"),
+        (Kernel.Softmax, "kernel.softmax.c"),
+    ];
+
+    public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)
+    {
+        Dictionary<string, object?> values = new()
+        {
+            ["n"] = names.Snake,
+            ["N"] = names.Capitals,
+            ["leftShifts"] = source.ShiftsLeft,
+            ["requantise"] = source.Kernels.Contains(Kernel.Requantise),
+            ["plain"] = source.Kernels.Contains(Kernel.Conv2DPlain),
+            ["pooled"] = source.Kernels.Contains(Kernel.Conv2DMaxPool),
+        };
+        return string.Join('\n', Templates.Where(t => source.Kernels.Contains(t.Kernel)).Select(t => renderer.Render(t.Template, values))).TrimEnd('\n');
+    }
+}

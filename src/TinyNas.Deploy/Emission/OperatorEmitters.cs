@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>The table from operators to their emitters.</summary>
+internal static class OperatorEmitters
+{
+    private static readonly ImmutableDictionary<OperatorCode, IOperatorEmitter> Table = new Dictionary<OperatorCode, IOperatorEmitter>
+    {
+        [OperatorCode.Conv2D] = new Conv2DEmitter(),
+        [OperatorCode.DepthwiseConv2D] = new DepthwiseConv2DEmitter(),
+        [OperatorCode.FullyConnected] = new FullyConnectedEmitter(),
+        [OperatorCode.MaxPool2D] = new Pool2DEmitter(),
+        [OperatorCode.AveragePool2D] = new Pool2DEmitter(),
+        [OperatorCode.Mean] = new MeanEmitter(),
+        [OperatorCode.Softmax] = new SoftmaxEmitter(),
+        [OperatorCode.Reshape] = new ReshapeEmitter(),
+    }.ToImmutableDictionary();
+
+    public static IEnumerable<OperatorCode> Codes => Table.Keys;
+
+    public static IOperatorEmitter Of(EmissionStep step) => Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
+        ? emitter
+        : throw new OperatorContext(step.Graph, step.First.Operator).Unsupported("no C can be emitted for it");
+
+    /// <summary>The steps of a plan with their prepared operators.</summary>
+    /// <exception cref="TinyNasException">TNAS0302 for the first operator that has no kernel.</exception>
+    public static ImmutableArray<EmissionStep> Steps(Graph graph, ExecutionPlan plan) =>
+    [
+        .. plan.Steps.Select((s, i) => new EmissionStep(
+            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))])),
+    ];
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace TinyNas.Deploy;
+
+/// <summary>
+/// The order in which a graph runs and where its activations lie. Offsets and sizes are bytes within one arena of
+/// <see cref="ArenaBytes"/>, of which <see cref="LivenessBound"/> are alive at the worst step. The emitted C, the figures and
+/// the memory map of the report all come from this one plan.
+/// </summary>
+public sealed record ExecutionPlan(
+    ImmutableArray<PlannedStep> Steps, ImmutableArray<PlannedTensor> Tensors, int ArenaBytes, int LivenessBound)
+{
+    /// <summary>
+    /// Where the tensor lies.
+    /// </summary>
+    /// <exception cref="KeyNotFoundException">The tensor is a constant, or never written because its operator is fused with the next.</exception>
+    public int OffsetOf(int tensor)
+    {
+        foreach (PlannedTensor planned in Tensors)
+            if (planned.Tensor == tensor) return planned.Offset;
+        throw new KeyNotFoundException($"Tensor {tensor} has no place in the arena.");
+    }
+}
+
+/// <summary>
+/// Operators (indices into the graph) that run as one kernel: usually one; a convolution and the max-pool that follows it are two.
+/// </summary>
+public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0);
+
+/// <summary>
+/// An activation tensor's place and lifetime: alive from step <paramref name="First"/> to step <paramref name="Last"/>, both
+/// included. Graph inputs begin at 0; graph outputs end at the number of steps, after the last one.
+/// </summary>
+public sealed record PlannedTensor(int Tensor, int Offset, int Bytes, int First, int Last);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>When each activation is alive, and which of them may share their bytes.</summary>
+internal sealed class Liveness
+{
+    public List<Storage> Storages { get; } = [];
+
+    /// <summary>Pairs where the second may be written over the first, which dies as the second is born.</summary>
+    public List<(Storage Dying, Storage Born)> InPlace { get; } = [];
+
+    private readonly Storage?[] storageOf;
+
+    /// <param name="aliases">False: RESHAPE copies, as in an interpreter.</param>
+    public Liveness(Graph graph, ImmutableArray<PlannedStep> steps, bool aliases = true)
+    {
+        storageOf = new Storage?[graph.Tensors.Length];
+        foreach (int input in graph.Inputs) Touch(graph, input, 0);
+        for (int t = 0; t < steps.Length; t++)
+        {
+            Operator first = graph.Operators[steps[t].Operators[0]], last = graph.Operators[steps[t].Operators[^1]];
+            foreach (int input in first.Inputs)
+                if (input >= 0 && !graph.Tensors[input].IsConstant) Touch(graph, input, t);
+            if (aliases && IsAlias(graph, last)) Share(last.Inputs[0], last.Outputs[0], t);
+            foreach (int output in last.Outputs) Touch(graph, output, t);
+            if (steps[t].ScratchBytes > 0) Storages.Add(new Storage(steps[t].ScratchBytes, 4, t, t));
+        }
+        foreach (int output in graph.Outputs) Touch(graph, output, steps.Length);
+        for (int t = 0; t < steps.Length; t++) FindInPlace(graph, graph.Operators[steps[t].Operators[^1]], steps[t], t);
+    }
+
+    /// <summary>Operators that only give bytes another shape: nothing is copied.</summary>
+    public static bool IsAlias(Graph graph, Operator op) => op.Code is OperatorCode.Reshape && !graph.Tensors[op.Inputs[0]].IsConstant;
+
+    private void Touch(Graph graph, int tensor, int step)
+    {
+        Tensor description = graph.Tensors[tensor];
+        if (description.IsConstant) return;
+        if (storageOf[tensor] is { } known)
+        {
+            known.First = Math.Min(known.First, step);
+            known.Last = Math.Max(known.Last, step);
+            return;
+        }
+        var storage = new Storage(description.Bytes, description.Type.Size(), step, step);
+        storage.Tensors.Add(tensor);
+        storageOf[tensor] = storage;
+        Storages.Add(storage);
+    }
+
+    private void Share(int input, int output, int step)
+    {
+        Storage storage = storageOf[input]!;
+        storage.Tensors.Add(output);
+        storage.Last = Math.Max(storage.Last, step);
+        storageOf[output] = storage;
+    }
+
+    private void FindInPlace(Graph graph, Operator op, PlannedStep step, int t)
+    {
+        if (step.Operators.Length > 1 || !InPlaceRule.Allows(graph, op)) return;
+        Storage born = storageOf[op.Outputs[0]]!;
+        foreach (int input in op.Inputs)
+        {
+            if (input < 0 || storageOf[input] is not { } dying || dying == born) continue;
+            if (dying.Last != t || born.First != t || dying.Bytes < born.Bytes || dying.Alignment != born.Alignment) continue;
+            InPlace.Add((dying, born));
+            return;
+        }
+    }
+}

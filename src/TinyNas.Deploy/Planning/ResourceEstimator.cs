@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using TinyNas.Model;
+
+namespace TinyNas.Deploy;
+
+/// <summary>
+/// What a planned graph needs, from closed formulas: cheap enough to decide the feasibility of every candidate before it is
+/// trained. Weights may be zero; only shapes and scales matter.
+/// </summary>
+public static class ResourceEstimator
+{
+    /// <param name="graph">Any graph; where an operator has no kernel here, the figures of the emitted C leave it out.</param>
+    /// <param name="plan">Its plan.</param>
+    /// <param name="core">Such as "cortex-m4": picks measured code sizes.</param>
+    public static ResourceEstimate Estimate(Graph graph, ExecutionPlan plan, string core)
+    {
+        var kernels = new HashSet<Kernel>();
+        long constants = 0;
+        int calls = 0, stack = 0;
+        foreach (PlannedStep planned in plan.Steps)
+        {
+            if (Prepare(graph, planned) is not { } step) continue;
+            OperatorCost cost = OperatorEmitters.Of(step).Estimate(step);
+            constants += cost.ConstantBytes;
+            kernels.UnionWith(cost.Kernels);
+            if (cost.Kernels.Length == 0) continue;
+            calls++;
+            stack = Math.Max(stack, cost.Kernels.Sum(k => CodeSizes.Stack(k, core)));
+        }
+        long code = CodeSizes.Glue(calls) + kernels.Sum(k => (long)CodeSizes.Code(k, core));
+        return new ResourceEstimate(
+            MacCounter.Of(graph), graph.ConstantBytes,
+            RamC: plan.ArenaBytes, RamCStack: CodeSizes.InvokeStack + stack,
+            RamTflm: TflmArena.ArenaUsed(graph),
+            FlashC: constants + code,
+            FlashTflm: TfliteWriter.Write(graph).Length + TflmArena.Code(graph));
+    }
+
+    private static EmissionStep? Prepare(Graph graph, PlannedStep planned)
+    {
+        try
+        {
+            return new EmissionStep(graph, 0, [.. planned.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]);
+        }
+        catch (TinyNasException)
+        {
+            return null;
+        }
+    }
+}

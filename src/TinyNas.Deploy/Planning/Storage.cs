@@ -1,0 +1,17 @@
+namespace TinyNas.Deploy;
+
+/// <summary>
+/// A run of bytes with a lifetime in steps (both ends included) that the arena must hold: one activation, or several tensors
+/// that are the same bytes (RESHAPE), or the scratch of a step (<see cref="Tensors"/> is empty then).
+/// </summary>
+internal sealed class Storage(int bytes, int alignment, int first, int last)
+{
+    public int Bytes { get; } = bytes;
+    public int Alignment { get; set; } = alignment;
+    public int First { get; set; } = first;
+    public int Last { get; set; } = last;
+    public List<int> Tensors { get; } = [];
+    public int Offset { get; set; } = -1;
+
+    public bool LivesWith(Storage other) => First <= other.Last && other.First <= Last;
+}

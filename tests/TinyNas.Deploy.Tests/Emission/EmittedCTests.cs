@@ -1,0 +1,50 @@
+using TinyNas.Model;
+
+namespace TinyNas.Deploy.Tests;
+
+/// <summary>The emitted C against the interpreter, bit for bit, under AddressSanitizer and UndefinedBehaviorSanitizer.</summary>
+[TestClass]
+public class EmittedCTests
+{
+    [TestMethod]
+    [DataRow(1, 0, 50)]
+    [DataRow(3, 3, 20)]
+    [DataRow(4, 4, 33)]
+    public void NanoNasNetworksAgreeOnAThousandInputs(int k, int c, int side) => Agree(Networks.NanoNas(k, c, side), 1000);
+
+    [TestMethod]
+    [DataRow(4, 3, 100, 6, 5)]
+    [DataRow(7, 2, 37, 3, 2)]
+    public void NetworksOfHeightOneAgreeOnAThousandInputs(int k, int c, int steps, int channels, int classes) =>
+        Agree(Networks.Temporal(k, c, steps, channels, classes), 1000);
+
+    [TestMethod]
+    public void RandomNetworksAgreeOnAThousandInputs()
+    {
+        Command.Require("gcc");
+        Parallel.For(0, 12, new ParallelOptions { MaxDegreeOfParallelism = 2 }, seed => Agree(Networks.Random((ulong)seed), 1000));
+    }
+
+    [TestMethod]
+    public void GroupedAndDilatedConvolutionsAndTwoOutputsAgree() => Agree(Networks.Branching(3), 1000);
+
+    [TestMethod]
+    [DataRow("tflm_hello_world_int8")]
+    [DataRow("mlperf_ad01_int8")]
+    public void ModelsOfOthersAgreeAndGiveTheirGoldenOutputs(string name)
+    {
+        string folder = Repository.Shared("golden/" + name);
+        Graph graph = TfliteReader.Read(File.ReadAllBytes(Path.Combine(folder, "model.tflite")), name);
+        using EmittedProgram program = EmittedProgram.Compile(graph);
+        for (int k = 0; File.Exists(Path.Combine(folder, $"in{k}.bin")); k++)
+            CollectionAssert.AreEqual(
+                File.ReadAllBytes(Path.Combine(folder, $"out{k}.bin")), program.Run(File.ReadAllBytes(Path.Combine(folder, $"in{k}.bin"))), $"case {k}");
+        program.MustEqualInterpreter(1000, 1);
+    }
+
+    private static void Agree(Graph graph, int count)
+    {
+        using EmittedProgram program = EmittedProgram.Compile(graph);
+        program.MustEqualInterpreter(count, 17);
+    }
+}
