@@ -11,7 +11,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
     private readonly PlanContext context;
     private readonly Network network;
     private readonly Shape[] shapes;
-    private readonly Stage[] stages;
+    private readonly TrainingStage[] stages;
     private readonly TrainingLayer[] layers;
 
     // Value 0 is the network's input, value i + 1 the output of stage i.
@@ -23,7 +23,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
     {
         this.network = network;
         shapes = network.Shapes();
-        stages = Stage.Cut(network);
+        stages = TrainingStage.Cut(network);
         context = new PlanContext(new Arena(), kernels, new ParameterStore(), new StepClock(stages.Length), batchSize / 16, seed);
         values = new FeatureMap[stages.Length + 1];
         gradients = new FeatureMap?[stages.Length + 1];
@@ -115,7 +115,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
 
     private TrainingLayer CreateLayer(int i)
     {
-        Stage stage = stages[i];
+        TrainingStage stage = stages[i];
         FeatureMap input = values[i], output = values[i + 1];
         FeatureMap? inputGradient = gradients[i], outputGradient = gradients[i + 1];
         bool afterConvolution = i > 0 && AsksForRows(i - 1);

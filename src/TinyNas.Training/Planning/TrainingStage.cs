@@ -5,7 +5,7 @@ namespace TinyNas.Training;
 /// <summary>
 /// Layers that run as one: a head, and behind a batch normalisation the ReLU and the pooling that it takes along.
 /// </summary>
-internal sealed record Stage(int First, Layer Head, bool WithRelu, MaxPool? Pool)
+internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPool? Pool)
 {
     /// <summary>Layer of the network whose output this stage's output is.</summary>
     public int Last => First + (WithRelu ? 1 : 0) + (Pool is null ? 0 : 1);
@@ -14,16 +14,16 @@ internal sealed record Stage(int First, Layer Head, bool WithRelu, MaxPool? Pool
 
     /// <summary>Cuts a chain of layers into stages.</summary>
     /// <exception cref="TinyNasException">TNAS0002: the network is not a chain, or has a layer that is not trained here yet.</exception>
-    public static Stage[] Cut(Network network)
+    public static TrainingStage[] Cut(Network network)
     {
-        var stages = new List<Stage>();
+        var stages = new List<TrainingStage>();
         for (int i = 0; i < network.Layers.Length; i = stages[^1].Last + 1)
         {
             Check(network, i);
             Layer head = network.Layers[i];
             bool relu = head is BatchNorm && Next(network, i) is Relu;
             MaxPool? pool = head is BatchNorm ? Next(network, relu ? i + 1 : i) as MaxPool : null;
-            stages.Add(new Stage(i, head, relu, pool));
+            stages.Add(new TrainingStage(i, head, relu, pool));
             for (int j = i + 1; j <= stages[^1].Last; j++) Check(network, j);
         }
         return [.. stages];
