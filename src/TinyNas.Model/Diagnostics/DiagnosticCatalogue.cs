@@ -70,6 +70,20 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic OverBudget = new("TNAS0220",
         "The model '{0}' needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The emitted firmware would not fit the target.", "Raise the budget, or make the model smaller.");
+    public static readonly Diagnostic LockStale = new("TNAS0210",
+        "The lock {0} was made for other inputs: {1}.", "The project file or the data changed after the search, and this build may not search (Mode=Frozen).",
+        "Run 'dotnet build -p:TinyNasMode=Search -p:CI=false' and commit the tinynas folder, or undo the change.");
+
+    public static readonly Diagnostic LockMissing = new("TNAS0211",
+        "There is no lock {0}, and this build may not search (Mode={1}).", "The result of the search was never committed.",
+        "Run 'dotnet build -p:TinyNasMode=Search' and commit the tinynas folder.");
+
+    public static readonly Diagnostic LockDamaged = new("TNAS0212",
+        "{0} cannot be used: {1}.", "The file was edited, merged or only half committed.", "Take both files of the tinynas folder from one commit, or delete them and build again.");
+
+    public static readonly Diagnostic LockOfOtherVersion = new("TNAS1210",
+        "The lock {0} was written by version {1} of the package; this is {2}.", "The package was updated after the search.",
+        "Nothing needs to be done; a new search would write a new lock.") { IsWarning = true };
 
     public static readonly Diagnostic ModelUnreadable = new("TNAS0301",
         "{0}: not a readable .tflite file: {1}.", "The file is damaged or of another kind.", "Export the model again.");

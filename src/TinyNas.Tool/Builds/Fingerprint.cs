@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using TinyNas.Tool.Requests;
+
+namespace TinyNas.Tool.Builds;
+
+/// <summary>
+/// Everything a search's result depends on, by name: what the key is the hash of, and what the lock keeps so that a
+/// stale lock can say what differs. What only emission reads (namespace, templates) and what must not matter (workers,
+/// paths, package version) is not here.
+/// </summary>
+internal static class Fingerprint
+{
+    /// <summary>To be raised when the same inputs give other weights than before.</summary>
+    private const int Algorithms = 1;
+
+    public static ImmutableSortedDictionary<string, string> Of(ModelRequest request, string? dataHash, string? testHash)
+    {
+        var inputs = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        void Add(string name, IFormattable? value) => inputs[name] = value?.ToString(null, CultureInfo.InvariantCulture) ?? "";
+        Add("Algorithms", Algorithms);
+        inputs["Data"] = dataHash ?? "";
+        inputs["TestData"] = testHash ?? "";
+        Add("Ram", request.Budget.Ram);
+        Add("Flash", request.Budget.Flash);
+        Add("Macs", request.Budget.Macs);
+        inputs["Core"] = request.Core;
+        // RAM binds what is emitted: with TFLM alone it is the interpreter's arena.
+        inputs["Runtime"] = string.Join(';', request.Runtimes.Select(r => r.ToString()).Order(StringComparer.Ordinal));
+        inputs["Input"] = request.Data?.Input?.ToString() ?? "";
+        Add("Window", request.Data?.Window);
+        Add("Stride", request.Data?.Stride);
+        inputs["Label"] = request.Data?.Label ?? "";
+        inputs["Group"] = request.Data?.Group ?? "";
+        Add("ValidationSplit", request.ValidationSplit);
+        inputs["Space"] = request.Space;
+        inputs["Strategy"] = request.Strategy;
+        Add("Trials", request.Trials);
+        Add("TimeLimit", request.TimeLimit);
+        Add("Epochs", request.Epochs);
+        Add("FinalEpochs", request.FinalEpochs);
+        Add("Seed", request.Seed);
+        Add("BatchSize", request.BatchSize);
+        Add("LearningRate", request.LearningRate);
+        inputs["Augment"] = request.Augment ?? "";
+        return inputs.ToImmutable();
+    }
+
+    /// <summary>SHA-256 of the inputs, lower-case hex.</summary>
+    public static string Key(ImmutableSortedDictionary<string, string> inputs) => Hash(Encoding.UTF8.GetBytes(
+        string.Concat(inputs.Select(i => $"{i.Key}={i.Value}\n"))));
+
+    public static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+}

@@ -1,0 +1,43 @@
+using System.Runtime.InteropServices;
+
+namespace TinyNas.Tool.Builds;
+
+/// <summary>
+/// Cancels when the build that started this worker wants it to end or is no more: SIGINT, SIGTERM, SIGHUP, or the end of
+/// standard input, which the parent holds open as long as it lives. A killed parent cannot send a signal; its closed pipe can.
+/// </summary>
+internal sealed class WorkerLifetime : IDisposable
+{
+    private readonly CancellationTokenSource source;
+    private readonly List<PosixSignalRegistration> signals = [];
+
+    public WorkerLifetime(TextReader? parent, CancellationToken outer)
+    {
+        source = CancellationTokenSource.CreateLinkedTokenSource(outer);
+        foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
+            signals.Add(PosixSignalRegistration.Create(signal, context =>
+            {
+                context.Cancel = true;
+                source.Cancel();
+            }));
+        if (parent is not null)
+            new Thread(() => WatchParent(parent)) { IsBackground = true, Name = "parent watch" }.Start();
+    }
+
+    public CancellationToken Token => source.Token;
+
+    public void Dispose()
+    {
+        foreach (var signal in signals) signal.Dispose();
+    }
+
+    private void WatchParent(TextReader parent)
+    {
+        try
+        {
+            while (parent.ReadLine() is not null) { }
+        }
+        catch (IOException) { /* a broken pipe says the same as its end */ }
+        source.Cancel();
+    }
+}

@@ -1,0 +1,48 @@
+using TinyNas.Data;
+using TinyNas.Deploy;
+using TinyNas.Model;
+
+namespace TinyNas.Tool.Requests;
+
+internal enum BuildMode
+{
+    Search,
+    Frozen,
+    Off,
+}
+
+/// <summary>A request whose settings have been read and found valid. Paths are absolute.</summary>
+internal sealed record ModelRequest
+{
+    public required RequestFile File { get; init; }
+    public required BuildMode Mode { get; init; }
+
+    public Budget Budget { get; init; } = Budget.Unlimited;
+    public string Core { get; init; } = "cortex-m4";
+
+    public DataOptions? Data { get; init; }
+    public DataOptions? TestData { get; init; }
+    public double ValidationSplit { get; init; } = 0.3;
+
+    public string Space { get; init; } = "nanonas";
+    public string Strategy { get; init; } = "auto";
+    public int? Trials { get; init; }
+    public double? TimeLimit { get; init; }
+    public int? Epochs { get; init; }
+    public int? FinalEpochs { get; init; }
+    public ulong Seed { get; init; } = 1;
+    public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);
+    public int BatchSize { get; init; } = 16;
+    public double? LearningRate { get; init; }
+    public string? Augment { get; init; }
+
+    public IReadOnlySet<FirmwareRuntime> Runtimes { get; init; } = new HashSet<FirmwareRuntime> { FirmwareRuntime.C, FirmwareRuntime.Tflm };
+    public string Namespace { get; init; } = "";
+    public string? Templates { get; init; }
+
+    /// <summary>Somebody else's .tflite instead of a search.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The setting of that name as the project file has it, or null.</summary>
+    public Setting? Find(string name) => File.Settings.FirstOrDefault(s => s.Name == name);
+}

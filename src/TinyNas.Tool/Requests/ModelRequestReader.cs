@@ -1,0 +1,147 @@
+using TinyNas.Data;
+using TinyNas.Deploy;
+using TinyNas.Model;
+
+namespace TinyNas.Tool.Requests;
+
+/// <summary>
+/// Reads every setting of a request. To add a setting: read it here, name it in the build's list of metadata, document it
+/// in README, and raise its malformed value in a test.
+/// </summary>
+internal static class ModelRequestReader
+{
+    private static readonly string[] Later = ["Latency", "Constraints", "Objective", "Folds", "Prune"];
+
+    /// <summary>The request, or null and all problems found.</summary>
+    public static (ModelRequest? Request, IReadOnlyList<TinyNasException> Problems) Read(RequestFile file)
+    {
+        var settings = new SettingReader(file);
+        foreach (string name in Later) settings.NotImplemented(name);
+        settings.Word("Task", "Classify");
+        settings.Word("Executor", "Local");
+        settings.Word("Trainer", "Managed");
+        settings.Word("Optimizer", "Adam");
+        settings.Word("Quantisation", "Calibrated");
+
+        var (budget, core) = ReadBudget(settings);
+        string? model = settings.Path("Model");
+        var (data, testData) = ReadData(settings);
+        if (model is null && data is null && settings.Text("Data") is null)
+            settings.Add(new TinyNasException(DiagnosticCatalogue.MissingSetting, file.Model, "Data"));
+        if (model is not null && data is not null)
+            settings.Refuse("Model", settings.Text("Model")!, "a model that is brought along is not searched: remove Data");
+
+        var request = new ModelRequest
+        {
+            File = file,
+            Mode = Enum.Parse<BuildMode>(file.Mode, ignoreCase: true),
+            Budget = budget,
+            Core = core,
+            Data = data,
+            TestData = testData,
+            Model = model,
+            ValidationSplit = settings.Number("ValidationSplit", 0, 1) ?? 0.3,
+            Space = settings.Word("Space", [.. SearchSpaces.Names]) ?? "nanonas",
+            Strategy = settings.Word("Strategy", [.. SearchStrategies.Names]) ?? "auto",
+            Trials = settings.Whole("Trials", 1, 1_000_000),
+            TimeLimit = settings.Seconds("TimeLimit"),
+            Epochs = settings.Whole("Epochs", 1, 10_000),
+            FinalEpochs = settings.Whole("FinalEpochs", 1, 100_000),
+            Seed = (ulong)(settings.Whole("Seed", 0, int.MaxValue) ?? 1),
+            Workers = settings.Whole("Workers", 1, 1024) ?? Math.Max(1, Environment.ProcessorCount),
+            BatchSize = ReadBatchSize(settings),
+            LearningRate = settings.Number("LearningRate", 0, 10),
+            Augment = ReadAugment(settings),
+            Runtimes = ReadRuntimes(settings),
+            Namespace = settings.Text("Namespace") ?? file.RootNamespace,
+            Templates = ReadTemplates(settings),
+        };
+        settings.RefuseUnknown();
+        return (settings.Problems.Count == 0 ? request : null, settings.Problems);
+    }
+
+    private static (Budget, string Core) ReadBudget(SettingReader settings)
+    {
+        Budget budget = Budget.Unlimited;
+        string core = "cortex-m4";
+        if (settings.Text("Device") is { } name)
+        {
+            if (DeviceCatalogue.Find(name) is { } device) (budget, core) = (device.Budget, device.Core);
+            else
+                settings.Add(new TinyNasException(DiagnosticCatalogue.UnknownDevice, name,
+                    string.Join(", ", DeviceCatalogue.All.Select(d => d.Name))) { Setting = "Device" });
+        }
+        // Explicit figures beat the device's.
+        return (budget with
+        {
+            Ram = settings.Bytes("Ram") ?? budget.Ram,
+            Flash = settings.Bytes("Flash") ?? budget.Flash,
+            Macs = settings.Count("Macs") ?? budget.Macs,
+        }, core);
+    }
+
+    private static (DataOptions? Data, DataOptions? TestData) ReadData(SettingReader settings)
+    {
+        string? data = settings.Path("Data"), test = settings.Path("TestData");
+        var options = new DataOptions(data ?? "")
+        {
+            Input = ReadShape(settings),
+            Label = settings.Text("Label"),
+            Group = settings.Text("Group"),
+            Window = settings.Whole("Window", 1, 1_000_000),
+            Stride = settings.Whole("Stride", 1, 1_000_000),
+        };
+        return (data is null ? null : options, test is null ? null : options with { Path = test });
+    }
+
+    private static Shape? ReadShape(SettingReader settings)
+    {
+        if (settings.Text("Input") is not { } text) return null;
+        string[] parts = text.ToLowerInvariant().Split('x');
+        if (parts.Length == 3 && parts.All(p => int.TryParse(p, out int n) && n is > 0 and <= 4096))
+            return new Shape(int.Parse(parts[0], null), int.Parse(parts[1], null), int.Parse(parts[2], null));
+        settings.Refuse("Input", text, "height x width x channels like 50x50x3 is expected");
+        return null;
+    }
+
+    private static int ReadBatchSize(SettingReader settings)
+    {
+        int size = settings.Whole("BatchSize", 16, 4096) ?? 16;
+        // Samples stand in the lanes of the vector registers, sixteen at a time.
+        if (size % 16 != 0) settings.Refuse("BatchSize", settings.Text("BatchSize")!, "a multiple of 16 is expected");
+        return size;
+    }
+
+    private static string? ReadAugment(SettingReader settings)
+    {
+        if (settings.Text("Augment") is not { } text) return null;
+        try
+        {
+            Augmentation.Parse(text);
+            return text;
+        }
+        catch (TinyNasException problem)
+        {
+            settings.Add(problem);
+            return null;
+        }
+    }
+
+    private static HashSet<FirmwareRuntime> ReadRuntimes(SettingReader settings)
+    {
+        HashSet<FirmwareRuntime> all = [FirmwareRuntime.C, FirmwareRuntime.Tflm];
+        if (settings.Text("Runtime") is not { } text) return all;
+        var chosen = new HashSet<FirmwareRuntime>();
+        foreach (string part in text.Split([';', ',', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            if (Enum.TryParse(part, ignoreCase: true, out FirmwareRuntime runtime) && Enum.IsDefined(runtime)) chosen.Add(runtime);
+            else settings.Refuse("Runtime", text, "C and Tflm, separated by a semicolon, are known");
+        return chosen.Count == 0 ? all : chosen;
+    }
+
+    private static string? ReadTemplates(SettingReader settings)
+    {
+        string? folder = settings.Path("Templates");
+        if (folder is not null && !Directory.Exists(folder)) settings.Refuse("Templates", settings.Text("Templates")!, "there is no such folder");
+        return folder;
+    }
+}
