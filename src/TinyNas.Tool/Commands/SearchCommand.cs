@@ -1,13 +1,40 @@
 using System.CommandLine;
+using TinyNas.Model;
+using TinyNas.Tool.Builds;
+using TinyNas.Tool.Requests;
 
 namespace TinyNas.Tool.Commands;
 
 internal static class SearchCommand
 {
+    /// <summary>Lines with this mark are shown to people while the build runs; the task strips it.</summary>
+    private const string ProgressMark = "TNAS-PROGRESS ";
+
     public static Command Create()
     {
-        var command = new Command("search", "Runs one request of a build: searches, trains, quantises, emits.");
-        command.Run((_, _) => throw new NotImplementedException());
+        var file = new Argument<string>("request") { Description = "The request that the build wrote." };
+        var command = new Command("search", "Runs one request of a build: searches, trains, quantises, emits.") { file };
+        command.Run((parsed, cancellation) => Run(parsed.GetRequiredValue(file), cancellation));
         return command;
+    }
+
+    private static int Run(string path, CancellationToken cancellation)
+    {
+        RequestFile file = RequestFile.Read(path);
+        var diagnostics = new DiagnosticPrinter(file, Console.Error);
+        using var lifetime = new WorkerLifetime(Console.IsInputRedirected ? Console.In : null, cancellation);
+        try
+        {
+            var (request, problems) = ModelRequestReader.Read(file);
+            foreach (TinyNasException problem in problems) diagnostics.Print(problem);
+            if (request is null) return ExitCode.Failed;
+            new ModelBuild(request, diagnostics, line => Console.Out.WriteLine(ProgressMark + line)).RunAsync(lifetime.Token).GetAwaiter().GetResult();
+            return ExitCode.Done;
+        }
+        catch (TinyNasException problem)
+        {
+            diagnostics.Print(problem);
+            return ExitCode.Failed;
+        }
     }
 }

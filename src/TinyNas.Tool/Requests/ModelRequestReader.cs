@@ -1,6 +1,7 @@
 using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
+using TinyNas.Search;
 
 namespace TinyNas.Tool.Requests;
 
@@ -41,8 +42,8 @@ internal static class ModelRequestReader
             TestData = testData,
             Model = model,
             ValidationSplit = settings.Number("ValidationSplit", 0, 1) ?? 0.3,
-            Space = settings.Word("Space", [.. SearchSpaces.Names]) ?? "nanonas",
-            Strategy = settings.Word("Strategy", [.. SearchStrategies.Names]) ?? "auto",
+            Space = settings.Word("Space", [.. SpaceRegistry.All.Select(s => s.Name)]) ?? "nanonas",
+            Strategy = settings.Word("Strategy", [.. StrategyRegistry.All.Select(s => s.Name)]) ?? "auto",
             Trials = settings.Whole("Trials", 1, 1_000_000),
             TimeLimit = settings.Seconds("TimeLimit"),
             Epochs = settings.Whole("Epochs", 1, 10_000),

@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using TinyNas.Data;
+using TinyNas.Deploy;
+using TinyNas.Model;
+using TinyNas.Search;
+using TinyNas.Tool.Requests;
+using TinyNas.Training;
+
+namespace TinyNas.Tool.Builds;
+
+/// <summary>
+/// One model of a project, from request to output folder: take the stored result or search for it, keep it, emit.
+/// </summary>
+internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnostics, Action<string> log)
+{
+    private readonly StoredModelSource stored = new(request, diagnostics);
+    private readonly OutputFolder output = new(request.File.OutputFolder);
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        output.Begin();
+        output.Read(request.Templates);
+        if (request.Model is not null) EmitForeignModel(request.Model);
+        else if (await ObtainAsync(cancellation) is { } model) Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
+        else output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
+        output.Complete();
+    }
+
+    /// <summary>The result of this request; null in mode Off where there is none yet.</summary>
+    private async Task<StoredModel?> ObtainAsync(CancellationToken cancellation)
+    {
+        output.Read(stored.Lock.JsonPath);
+        output.Read(stored.Lock.TflitePath);
+        if (request.Mode == BuildMode.Off) return stored.FindAny();
+
+        output.Read(request.Data!.Path);
+        output.Read(request.TestData?.Path);
+        if (TakenOnTheLocksWord() is { } locked) return locked;
+
+        LoadedData data = LoadedData.Load(request, cancellation);
+        log($"{request.File.Model}: {data.Train.Count} samples of {data.Train.Shape}, {data.Train.Labels.Length} classes");
+        var inputs = Fingerprint.Of(request, data.Train.ContentHash, data.Test?.ContentHash);
+        string key = Fingerprint.Key(inputs);
+        StoredModel? model = stored.Find(inputs);
+        if (model is null)
+        {
+            model = await SearchAsync(data, inputs, key, cancellation);
+            stored.Cache(key).Write(model);
+        }
+        if (request.Mode == BuildMode.Search) stored.Lock.Write(model);
+        return model;
+    }
+
+    /// <summary>
+    /// Data that are not here (not committed, say) cannot be compared: the lock's word is taken for them, everything else is
+    /// still compared.
+    /// </summary>
+    private StoredModel? TakenOnTheLocksWord()
+    {
+        static bool Absent(string path) => !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
+        if (!Absent(request.Data!.Path) || stored.Lock.Read() is not { } model) return null;
+        log($"{request.File.Model}: {request.Data.Path} is absent; taking the data of the lock on its word");
+        return stored.Find(Fingerprint.Of(request, model.Result.Inputs["Data"], model.Result.Inputs["TestData"]));
+    }
+
+    private async Task<StoredModel> SearchAsync(
+        LoadedData data, ImmutableSortedDictionary<string, string> inputs, string key, CancellationToken cancellation)
+    {
+        var defaults = new SearchOptions();
+        var plan = new SearchPlan
+        {
+            Data = data.Train,
+            Split = Splitter.HoldOut(data.Train, request.ValidationSplit, request.Seed),
+            Test = data.Test,
+            Budget = request.Budget,
+            EmitsC = request.Runtimes.Contains(FirmwareRuntime.C),
+            Core = request.Core,
+            Options = defaults with
+            {
+                Seed = request.Seed,
+                Space = request.Space,
+                Strategy = request.Strategy,
+                Epochs = request.Epochs,
+                FinalEpochs = request.FinalEpochs,
+                LearningRate = request.LearningRate ?? defaults.LearningRate,
+                BatchSize = request.BatchSize,
+                Trials = request.Trials,
+                TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Workers = request.Workers,
+            },
+        };
+        string folder = Path.Combine(request.File.CacheFolder, key[..16], "search");
+        Directory.CreateDirectory(folder);
+        SearchOutcome outcome = await ModelSearch.RunAsync(plan, new ManagedTrainer(), folder, e => log($"{request.File.Model}: {e}"), cancellation);
+
+        byte[] tflite = TfliteWriter.Write(outcome.Graph);
+        var card = new ModelCard(request.File.Model)
+        {
+            Task = "Classify",
+            Labels = data.Train.Labels,
+            Input = outcome.Input,
+            Metrics = outcome.Metrics,
+            Confusion = outcome.Confusion,
+            Trace = outcome.Trace,
+        };
+        return new StoredModel(new SearchResult(SearchResult.CurrentSchema, request.File.PackageVersion, key, Fingerprint.Hash(tflite), inputs, card), tflite);
+    }
+
+    private void EmitForeignModel(string path)
+    {
+        output.Read(path);
+        if (!File.Exists(path)) throw new TinyNasException(DiagnosticCatalogue.DataMissing, path) { Setting = "Model" };
+        Emit(TfliteReader.Read(File.ReadAllBytes(path), Path.GetFileName(path)), new ModelCard(request.File.Model));
+    }
+
+    private void Emit(Graph graph, ModelCard card)
+    {
+        var emission = new EmissionRequest(graph, card, request.Budget)
+        {
+            Core = request.Core, Runtimes = request.Runtimes, TemplatesFolder = request.Templates,
+        };
+        output.WriteFirmware(FirmwareEmitter.Emit(emission));
+        ResourceEstimate estimate = ResourceEstimator.Estimate(graph, Planner.Plan(graph, request.Budget), request.Core);
+        output.WriteBindings(BindingsWriter.Write(graph, card, estimate, request.Namespace));
+        log(FormattableString.Invariant(
+            $"{request.File.Model}: {estimate.Macs:N0} MACs, RAM {estimate.RamC:N0} + {estimate.RamCStack:N0} stack, flash {estimate.FlashC:N0} bytes{Accuracy(card)}"));
+    }
+
+    private static string Accuracy(ModelCard card) =>
+        card.Metrics.TryGetValue("testAccuracyInt8", out double test) ? FormattableString.Invariant($", int8 accuracy on the test set {test:0.000}")
+        : card.Metrics.TryGetValue("accuracyInt8", out double validation) ? FormattableString.Invariant($", int8 validation accuracy {validation:0.000}")
+        : "";
+}

@@ -1,0 +1,64 @@
+using TinyNas.Model;
+using TinyNas.Tool.Requests;
+
+namespace TinyNas.Tool.Tests;
+
+[TestClass]
+public class RequestTests
+{
+    private static RequestFile File(params (string Name, string Value)[] settings) => new(
+        RequestFile.CurrentSchema, "0.1.0", "/project/App.csproj", "Gesture", "Search", "App", "/c", "/o", "/l",
+        [.. settings.Select((s, i) => new Setting(s.Name, s.Value, "/project/App.csproj", 10 + i, 5))]);
+
+    private static string[] Codes(params (string Name, string Value)[] settings) =>
+        [.. ModelRequestReader.Read(File(settings)).Problems.Select(p => p.Diagnostic.Code)];
+
+    [TestMethod]
+    public void ExplicitFiguresBeatTheDevice()
+    {
+        var (request, problems) = ModelRequestReader.Read(File(("Data", "d"), ("Device", "stm32l412kb"), ("Ram", "20KiB")));
+        Assert.AreEqual(0, problems.Count);
+        Assert.AreEqual(new Budget(20480, 131072, 2_730_000), request!.Budget);
+    }
+
+    [TestMethod]
+    public void PathsAreRelativeToTheProject()
+    {
+        var (request, _) = ModelRequestReader.Read(File(("Data", "data/train")));
+        Assert.AreEqual(Path.GetFullPath("/project/data/train"), request!.Data!.Path);
+    }
+
+    [TestMethod]
+    [DataRow("Ram", "forty", "TNAS0002")]
+    [DataRow("Macs", "many", "TNAS0002")]
+    [DataRow("Device", "STM32X", "TNAS0003")]
+    [DataRow("Input", "50x50", "TNAS0002")]
+    [DataRow("BatchSize", "20", "TNAS0002")]
+    [DataRow("Space", "galaxy", "TNAS0002")]
+    [DataRow("Runtime", "C;Java", "TNAS0002")]
+    [DataRow("Latency", "50ms", "TNAS0002")]
+    [DataRow("Trainer", "TorchSharp", "TNAS0002")]
+    [DataRow("Templates", "nowhere", "TNAS0002")]
+    [DataRow("Augment", "sideways", "TNAS0002")]
+    [DataRow("Rma", "40KiB", "TNAS0001")]
+    public void AWrongSettingIsRefusedByName(string name, string value, string code)
+    {
+        var (request, problems) = ModelRequestReader.Read(File(("Data", "d"), (name, value)));
+        Assert.IsNull(request);
+        Assert.AreEqual(code, problems.Single().Diagnostic.Code);
+        Assert.AreEqual(name, problems.Single().Setting);
+    }
+
+    [TestMethod]
+    public void AllMistakesAreReportedAtOnce() =>
+        CollectionAssert.AreEquivalent(new[] { "TNAS0002", "TNAS0002", "TNAS0001", "TNAS0004" }, Codes(("Ram", "x"), ("Flash", "y"), ("Speed", "z")));
+
+    [TestMethod]
+    public void ADiagnosticStandsWhereTheSettingWasWritten()
+    {
+        RequestFile file = File(("Data", "d"), ("Ram", "forty"));
+        var writer = new StringWriter();
+        foreach (TinyNasException problem in ModelRequestReader.Read(file).Problems) new DiagnosticPrinter(file, writer).Print(problem);
+        StringAssert.StartsWith(writer.ToString(), "/project/App.csproj(11,5): error TNAS0002: 'forty' is no valid value for 'Ram'");
+    }
+}
