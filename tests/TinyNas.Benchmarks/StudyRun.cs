@@ -48,8 +48,9 @@ internal static class StudyRun
 
     private static string ToolPath => Path.Combine(AppContext.BaseDirectory, "tinynas.dll");
 
-    private static DataOptions Options(string path, Study study, string root) => new(Path.GetFullPath(Path.Combine(root, path)))
+    private static DataOptions Options(string path, Study study, string root) => new()
     {
+        Path = Path.GetFullPath(Path.Combine(root, path)),
         Input = study.Input is null ? null : new Shape(50, 50, 3),
     };
 

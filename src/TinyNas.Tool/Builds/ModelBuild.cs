@@ -73,7 +73,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
             Split = Splitter.HoldOut(data.Train, request.ValidationSplit, request.Seed),
             Test = data.Test,
             Budget = request.Budget,
-            EmitsC = request.Runtimes.Contains(FirmwareRuntime.C),
+            EmitsC = request.Runtimes.Contains(RuntimeKind.C),
             Core = request.Core,
             Options = defaults with
             {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
@@ -36,7 +37,7 @@ internal sealed record ModelRequest
     public double? LearningRate { get; init; }
     public string? Augment { get; init; }
 
-    public IReadOnlySet<FirmwareRuntime> Runtimes { get; init; } = new HashSet<FirmwareRuntime> { FirmwareRuntime.C, FirmwareRuntime.Tflm };
+    public ImmutableArray<RuntimeKind> Runtimes { get; init; } = [RuntimeKind.C, RuntimeKind.Tflm];
     public string Namespace { get; init; } = "";
     public string? Templates { get; init; }
 

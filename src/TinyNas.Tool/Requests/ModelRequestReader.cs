@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
@@ -84,8 +85,9 @@ internal static class ModelRequestReader
     private static (DataOptions? Data, DataOptions? TestData) ReadData(SettingReader settings)
     {
         string? data = settings.Path("Data"), test = settings.Path("TestData");
-        var options = new DataOptions(data ?? "")
+        var options = new DataOptions
         {
+            Path = data ?? "",
             Input = ReadShape(settings),
             Label = settings.Text("Label"),
             Group = settings.Text("Group"),
@@ -128,15 +130,14 @@ internal static class ModelRequestReader
         }
     }
 
-    private static HashSet<FirmwareRuntime> ReadRuntimes(SettingReader settings)
+    private static ImmutableArray<RuntimeKind> ReadRuntimes(SettingReader settings)
     {
-        HashSet<FirmwareRuntime> all = [FirmwareRuntime.C, FirmwareRuntime.Tflm];
-        if (settings.Text("Runtime") is not { } text) return all;
-        var chosen = new HashSet<FirmwareRuntime>();
+        if (settings.Text("Runtime") is not { } text) return [RuntimeKind.C, RuntimeKind.Tflm];
+        var chosen = new SortedSet<RuntimeKind>();
         foreach (string part in text.Split([';', ',', '|'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            if (Enum.TryParse(part, ignoreCase: true, out FirmwareRuntime runtime) && Enum.IsDefined(runtime)) chosen.Add(runtime);
+            if (Enum.TryParse(part, ignoreCase: true, out RuntimeKind runtime) && Enum.IsDefined(runtime)) chosen.Add(runtime);
             else settings.Refuse("Runtime", text, "C and Tflm, separated by a semicolon, are known");
-        return chosen.Count == 0 ? all : chosen;
+        return [.. chosen];
     }
 
     private static string? ReadTemplates(SettingReader settings)
