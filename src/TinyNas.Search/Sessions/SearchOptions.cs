@@ -1,3 +1,5 @@
+using TinyNas.Data;
+
 namespace TinyNas.Search;
 
 /// <summary>
@@ -27,6 +29,9 @@ public sealed record SearchOptions
 
     /// <summary>Samples per training step.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>Changes to training samples, in trials and in the winner's training; null: what suits the kind of data.</summary>
+    public Augmentation? Augmentation { get; init; }
 
     public Objective Objective { get; init; } = Objective.Accuracy;
 

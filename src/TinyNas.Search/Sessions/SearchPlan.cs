@@ -23,4 +23,6 @@ public sealed record SearchPlan
     public string Core { get; init; } = "cortex-m4";
 
     public SearchOptions Options { get; init; } = new();
+
+    internal Augmentation Augmentation => Options.Augmentation ?? Augmentation.Default(Data);
 }

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using TinyNas.Model;
+using TinyNas.Training;
+
+namespace TinyNas.Search;
+
+/// <summary>
+/// Trains the winner at length on a cosine schedule. In the last quarter, where the learning rate is low, epochs are
+/// quantised and scored in int8 on the validation side, and the best is kept (of equals the later). After each epoch a
+/// checkpoint is written, from which a cancelled training goes on to the same bits.
+/// </summary>
+public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOptions training)
+{
+    /// <summary>Epochs that are scored at most, spread evenly over the last quarter and ending with the last.</summary>
+    public const int MostScoredEpochs = 16;
+
+    public QuantisationOptions Quantisation { get; init; } = new();
+
+    /// <summary>Threads that score; changes no result.</summary>
+    public int Workers { get; init; } = 1;
+
+    /// <summary>Where to keep the checkpoint; null: nowhere.</summary>
+    public FinalCheckpoint? Checkpoint { get; init; }
+
+    public Action<FinalEpochEvent>? Progress { get; init; }
+
+    /// <returns>Null with <paramref name="diverged"/> where the loss ceased to be finite before any epoch could be kept.</returns>
+    public FinalResult? Run(Network network, out string? diverged, CancellationToken cancellation)
+    {
+        diverged = null;
+        var clock = Stopwatch.StartNew();
+        KeptEpoch? best = null;
+        using ITrainingRun run = Checkpoint?.TryResume(trainer, network, training, data.Training, out best) ?? trainer.Begin(network, training, data.Training);
+        while (run.Epoch < training.Epochs)
+        {
+            EpochResult epoch = run.RunEpoch(cancellation);
+            if (epoch.Diverged is not null)
+            {
+                diverged = epoch.Diverged;
+                break;
+            }
+            double? accuracy = null;
+            if (IsScored(run.Epoch, training.Epochs))
+            {
+                TrainedNetwork snapshot = run.Snapshot();
+                accuracy = Score(Quantise(snapshot), cancellation).Accuracy;
+                if (best is null || accuracy >= best.Accuracy) best = new KeptEpoch(run.Epoch, accuracy.Value, snapshot);
+            }
+            Checkpoint?.Write(run, best);
+            Progress?.Invoke(new FinalEpochEvent(clock.Elapsed, run.Epoch, training.Epochs, epoch.Loss, accuracy));
+        }
+        if (best is null) return null;
+
+        Graph graph = Quantise(best.Trained);
+        return new FinalResult(graph, best.Trained, best.Epoch, training.Epochs,
+            Score(graph, cancellation), FloatClassifier.Evaluate(best.Trained, data.ValidationFloats, cancellation));
+    }
+
+    /// <summary>Whether epoch <paramref name="epoch"/> (from 1) of <paramref name="epochs"/> is scored.</summary>
+    internal static bool IsScored(int epoch, int epochs)
+    {
+        int quarter = Math.Max(1, epochs / 4), scored = Math.Min(quarter, MostScoredEpochs), place = epoch - (epochs - quarter);
+        return place > 0 && place * scored / quarter > (place - 1) * scored / quarter;
+    }
+
+    private Graph Quantise(TrainedNetwork trained) => Quantiser.Quantise(trained, data.Encoding, data.Calibration, Quantisation);
+
+    private ConfusionMatrix Score(Graph graph, CancellationToken cancellation) =>
+        IntegerClassifier.Evaluate(graph, data.Validation, Workers, cancellation);
+}

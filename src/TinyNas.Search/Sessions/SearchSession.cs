@@ -1,0 +1,104 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using TinyNas.Data;
+using TinyNas.Deploy;
+using TinyNas.Model;
+using TinyNas.Training;
+
+namespace TinyNas.Search;
+
+/// <summary>One run of <see cref="ModelSearch"/>: puts plan, strategy, evaluator, journal and final training together.</summary>
+internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string folder, Action<SearchEvent>? progress)
+{
+    private readonly SearchOptions options = plan.Options;
+    private readonly int trialEpochs = plan.Options.Epochs ?? EpochPlan.Trial(plan.Split.Train.Length);
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+
+    public static FeasibilityCheck Feasibility(SearchPlan plan) => new(
+        SpaceRegistry.Find(plan.Options.Space), plan.Data.Shape, plan.Data.Labels.Length, plan.Budget,
+        BudgetConstraints.Of(plan.Budget, plan.EmitsC), plan.Core);
+
+    public async Task<SearchOutcome> RunAsync(CancellationToken cancellation)
+    {
+        FeasibilityCheck feasibility = Feasibility(plan);
+        StrategyEntry strategy = StrategyRegistry.Find(options.Strategy);
+        feasibility.RequireSmallest();
+
+        var data = new SearchData(plan.Data, plan.Split, plan.Augmentation, options.Seed);
+        string key = SearchKeys.Trials(plan, trainer.Name, trialEpochs);
+        SearchRecord record = await SearchAsync(data, feasibility, strategy, key, cancellation).ConfigureAwait(false);
+        if (record.Best is not { } best)
+            throw new TinyNasException(DiagnosticCatalogue.NothingTrained, options.Space, WhyNothing(record)) { Setting = "Data" };
+
+        int finalEpochs = options.FinalEpochs ?? EpochPlan.Final(plan.Split.Train.Length, trialEpochs);
+        FinalResult final = Train(data, feasibility.Check(best.Configuration).Network!, best.Configuration, finalEpochs, key, cancellation);
+        return Outcome(data, record, best.Configuration, final, cancellation);
+    }
+
+    private async Task<SearchRecord> SearchAsync(
+        SearchData data, FeasibilityCheck feasibility, StrategyEntry strategy, string key, CancellationToken cancellation)
+    {
+        var evaluator = new TrialEvaluator(
+            data, feasibility, BudgetConstraints.Of(plan.Budget, plan.EmitsC), options.Objective, trainer, Training(trialEpochs), options.Seed);
+        using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, ModelSearch.JournalFile), key);
+        if (journal.Warning is { } warning) Note(warning);
+        if (journal.Recovered > 0) Note($"going on from {journal.Recovered} finished trials");
+        using var executor = new LocalExecutor(options.Workers);
+        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed);
+        var driver = new SearchDriver(strategy.Create(context), evaluator, executor, options.OpenTrials)
+        {
+            Journal = journal, Trials = options.Trials, TimeLimit = options.TimeLimit, Progress = progress,
+        };
+        return await driver.RunAsync(cancellation).ConfigureAwait(false);
+    }
+
+    private FinalResult Train(
+        SearchData data, Network network, Configuration winner, int epochs, string key, CancellationToken cancellation)
+    {
+        var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, $"final {winner}") })
+        {
+            Workers = options.Workers,
+            Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner, epochs)),
+            Progress = progress,
+        };
+        return training.Run(network, out string? diverged, cancellation)
+            ?? throw new TinyNasException(DiagnosticCatalogue.NothingTrained, options.Space, $"the winner's training diverged ({diverged})") { Setting = "Data" };
+    }
+
+    private SearchOutcome Outcome(SearchData data, SearchRecord record, Configuration winner, FinalResult final, CancellationToken cancellation)
+    {
+        ImmutableSortedDictionary<string, double> metrics = TrialResult.NoScalars.AddRange(
+        [
+            new("accuracyInt8", final.Validation.Accuracy), new("accuracyFloat", final.ValidationFloat.Accuracy),
+            new("trialsProposed", record.Results.Length),
+            new("trialsInfeasible", record.Results.Count(r => r.Outcome == TrialOutcome.Infeasible)),
+            new("trialsTrained", record.Results.Count(r => r.Outcome != TrialOutcome.Infeasible)),
+            new("trialEpochs", record.Results.Sum(r => r.Scalars.GetValueOrDefault(Scalars.Epochs))),
+            new("finalEpochs", final.Epochs), new("finalEpoch", final.Epoch),
+        ]);
+        ConfusionMatrix confusion = final.Validation;
+        if (plan.Test is { } test)
+        {
+            int[] all = [.. Enumerable.Range(0, test.Count)];
+            confusion = IntegerClassifier.Evaluate(final.Graph, new IntegerSamples(test, all, data.Encoding), options.Workers, cancellation);
+            var floats = new SampleSource(test, all, data.Encoding, Augmentation.None, options.Seed);
+            metrics = metrics.Add("testAccuracyInt8", confusion.Accuracy)
+                .Add("testAccuracyFloat", FloatClassifier.Evaluate(final.Trained, floats, cancellation).Accuracy);
+        }
+        return new SearchOutcome
+        {
+            Winner = winner, Graph = final.Graph, Input = data.Encoding, End = record.End, Metrics = metrics, Confusion = confusion.Rows,
+            Trace = [.. record.Results.Select(r => new TraceEntry(r.Configuration.ToString(), r.Outcome.ToString(), r.Score, r.Scalars, r.Reason))],
+        };
+    }
+
+    private TrainingOptions Training(int epochs) => new()
+    {
+        Epochs = epochs, BatchSize = options.BatchSize, LearningRate = options.LearningRate, Schedule = LearningRateSchedule.Cosine,
+    };
+
+    private string WhyNothing(SearchRecord record) =>
+        record.Results.LastOrDefault(r => r.Outcome == TrialOutcome.Failed)?.Reason ?? $"it ended ({record.End}) before a trial did";
+
+    private void Note(string text) => progress?.Invoke(new NoteEvent(clock.Elapsed, text));
+}

@@ -1,0 +1,110 @@
+using TinyNas.Data;
+using TinyNas.Deploy;
+using TinyNas.Model;
+using TinyNas.Training;
+
+namespace TinyNas.Search.Tests;
+
+/// <summary>The whole search on the real trainer, quantiser and integer kernels, on a task small enough for a test.</summary>
+[TestClass]
+public sealed class ModelSearchTests
+{
+    private readonly TemporaryFolder folder = new();
+
+    [TestCleanup]
+    public void Cleanup() => folder.Dispose();
+
+    private static SearchPlan Plan(DataSet data, Budget? budget = null) => new()
+    {
+        Data = data, Split = Splitter.HoldOut(data, 0.3, 1), Test = null, Budget = budget ?? new Budget(Macs: 20_000),
+        Options = new SearchOptions { Seed = 5, Epochs = 4, FinalEpochs = 8, Workers = 1 },
+    };
+
+    private static readonly SearchPlan Bars = Plan(BarsData.Images(200, 1)) with { Test = BarsData.Images(100, 2) };
+
+    private Task<SearchOutcome> Run(SearchPlan plan, string place, Action<SearchEvent>? progress = null, CancellationToken cancellation = default) =>
+        ModelSearch.RunAsync(plan, new ManagedTrainer(), folder[place], progress, cancellation);
+
+    /// <summary>Everything that reaches the lock, as text.</summary>
+    private static string Everything(SearchOutcome outcome) => string.Join('\n',
+        [
+            outcome.Winner.ToString(), Convert.ToHexString(TfliteWriter.Write(outcome.Graph)), outcome.End.ToString(),
+            .. outcome.Metrics.Select(m => FormattableString.Invariant($"{m.Key}={m.Value:R}")),
+            .. outcome.Confusion.Select(r => string.Join(' ', r)),
+            .. outcome.Trace.Select(t => FormattableString.Invariant($"{t.Configuration} {t.Outcome} {t.Score:R} {string.Join(' ', t.Scalars)} {t.Reason}")),
+        ]);
+
+    [TestMethod]
+    public async Task ItFindsANetworkThatFitsAndLearnsTheTask()
+    {
+        SearchOutcome outcome = await Run(Bars, "a");
+        Assert.IsGreaterThan(0.95, outcome.Metrics["testAccuracyInt8"]);
+        Assert.AreEqual(100, outcome.Confusion.Sum(r => r.Sum()));
+        Assert.AreEqual(outcome.Metrics["testAccuracyInt8"], outcome.Confusion.Select((r, i) => r[i]).Sum() / 100.0);
+        TraceEntry winner = outcome.Trace.Single(t => t.Configuration == outcome.Winner.ToString());
+        Assert.IsLessThanOrEqualTo(20_000, winner.Scalars[Scalars.Macs]);
+        Assert.AreEqual(outcome.Trace.Length, outcome.Metrics["trialsTrained"] + outcome.Metrics["trialsInfeasible"]);
+        Assert.AreEqual(4 * outcome.Metrics["trialsTrained"], outcome.Metrics["trialEpochs"]);
+        Assert.IsTrue(outcome.Trace.Where(t => t.Outcome == "Infeasible").All(t => !t.Scalars.ContainsKey(Scalars.Epochs)), "an infeasible network was trained");
+    }
+
+    [TestMethod]
+    public async Task AWindowedTaskIsLearntAlongTime()
+    {
+        SearchOutcome outcome = await Run(Plan(BarsData.Windows(200, 1)), "a");
+        Assert.IsGreaterThan(0.9, outcome.Metrics["accuracyInt8"]);
+    }
+
+    [TestMethod]
+    public async Task WorkersChangeNoBit() => Assert.AreEqual(
+        Everything(await Run(Bars, "a")),
+        Everything(await Run(Bars with { Options = Bars.Options with { Workers = 3 } }, "b")));
+
+    [TestMethod]
+    public async Task ASearchCancelledAnywhereEndsInTheSameBits()
+    {
+        var events = new List<SearchEvent>();
+        string expected = Everything(await Run(Bars, "whole", events.Add));
+        for (int stop = 1; stop < events.Count; stop += 3)
+        {
+            using var cancellation = new CancellationTokenSource();
+            int seen = 0;
+            try
+            {
+                await Run(Bars, $"cut{stop}", _ => { if (++seen == stop) cancellation.Cancel(); }, cancellation.Token);
+            }
+            catch (OperationCanceledException)
+            {
+            }
+            var after = new List<SearchEvent>();
+            Assert.AreEqual(expected, Everything(await Run(Bars, $"cut{stop}", after.Add)), $"after event {stop}");
+            int repeated = after.OfType<TrialEvent>().Count(e => !e.Resumed && e.Number <= Math.Min(stop, events.OfType<TrialEvent>().Count()));
+            Assert.AreEqual(0, repeated, $"finished trials were run again after event {stop}");
+            if (events[stop - 1] is FinalEpochEvent last)
+                Assert.IsTrue(after.OfType<FinalEpochEvent>().All(e => e.Epoch > last.Epoch), $"finished epochs were trained again after event {stop}");
+        }
+    }
+
+    [TestMethod]
+    public async Task NothingIsTrainedWhereNothingFits()
+    {
+        var events = new List<SearchEvent>();
+        var problem = await Assert.ThrowsExactlyAsync<TinyNasException>(() => Run(Plan(Bars.Data, new Budget(Ram: 100)), "a", events.Add));
+        Assert.AreEqual("TNAS0201", problem.Diagnostic.Code);
+        Assert.HasCount(0, events);
+        Assert.IsFalse(Directory.Exists(folder["a"]));
+    }
+
+    [TestMethod]
+    public async Task ASearchWhoseTrainingsAllDivergeIsADiagnostic()
+    {
+        SearchPlan plan = Bars with { Options = Bars.Options with { LearningRate = 1e38 } };
+        var problem = await Assert.ThrowsExactlyAsync<TinyNasException>(() => Run(plan, "a"));
+        Assert.AreEqual("TNAS0202", problem.Diagnostic.Code);
+    }
+
+    [TestMethod]
+    public async Task AnotherSeedIsAnotherSearch() => Assert.AreNotEqual(
+        Everything(await Run(Bars, "a")),
+        Everything(await Run(Bars with { Options = Bars.Options with { Seed = 6 } }, "b")));
+}
