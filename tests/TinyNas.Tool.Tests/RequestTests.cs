@@ -39,7 +39,6 @@ public class RequestTests
     [DataRow("Latency", "50ms", "TNAS0002")]
     [DataRow("Trainer", "TorchSharp", "TNAS0002")]
     [DataRow("Templates", "nowhere", "TNAS0002")]
-    [DataRow("Augment", "sideways", "TNAS0002")]
     [DataRow("Rma", "40KiB", "TNAS0001")]
     public void AWrongSettingIsRefusedByName(string name, string value, string code)
     {

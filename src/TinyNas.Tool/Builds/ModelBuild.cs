@@ -84,6 +84,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 FinalEpochs = request.FinalEpochs,
                 LearningRate = request.LearningRate ?? defaults.LearningRate,
                 BatchSize = request.BatchSize,
+                Augmentation = request.Augment is { } text ? Augmentation.Parse(text, data.Train) : null,
                 Trials = request.Trials,
                 TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Workers = request.Workers,
@@ -119,8 +120,10 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         {
             Core = request.Core, Runtimes = request.Runtimes, TemplatesFolder = request.Templates,
         };
+        ExecutionPlan plan = Planner.Plan(graph, request.Budget);
+        ResourceEstimate estimate = ResourceEstimator.Estimate(graph, plan, request.Core);
+        BudgetCheck.Check(emission, plan, estimate);
         output.WriteFirmware(FirmwareEmitter.Emit(emission));
-        ResourceEstimate estimate = ResourceEstimator.Estimate(graph, Planner.Plan(graph, request.Budget), request.Core);
         output.WriteBindings(BindingsWriter.Write(graph, card, estimate, request.Namespace));
         log(FormattableString.Invariant(
             $"{request.File.Model}: {estimate.Macs:N0} MACs, RAM {estimate.RamC:N0} + {estimate.RamCStack:N0} stack, flash {estimate.FlashC:N0} bytes{Accuracy(card)}"));

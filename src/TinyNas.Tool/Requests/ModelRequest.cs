@@ -35,6 +35,7 @@ internal sealed record ModelRequest
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);
     public int BatchSize { get; init; } = 16;
     public double? LearningRate { get; init; }
+    /// <summary>As written; what it may say depends on the data.</summary>
     public string? Augment { get; init; }
 
     public ImmutableArray<RuntimeKind> Runtimes { get; init; } = [RuntimeKind.C, RuntimeKind.Tflm];

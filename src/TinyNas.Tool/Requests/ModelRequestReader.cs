@@ -29,7 +29,7 @@ internal static class ModelRequestReader
         string? model = settings.Path("Model");
         var (data, testData) = ReadData(settings);
         if (model is null && data is null && settings.Text("Data") is null)
-            settings.Add(new TinyNasException(DiagnosticCatalogue.MissingSetting, file.Model, "Data"));
+            settings.Refuse(new TinyNasException(DiagnosticCatalogue.MissingSetting, file.Model, "Data"));
         if (model is not null && data is not null)
             settings.Refuse("Model", settings.Text("Model")!, "a model that is brought along is not searched: remove Data");
 
@@ -53,7 +53,7 @@ internal static class ModelRequestReader
             Workers = settings.Whole("Workers", 1, 1024) ?? Math.Max(1, Environment.ProcessorCount),
             BatchSize = ReadBatchSize(settings),
             LearningRate = settings.Number("LearningRate", 0, 10),
-            Augment = ReadAugment(settings),
+            Augment = settings.Text("Augment"),
             Runtimes = ReadRuntimes(settings),
             Namespace = settings.Text("Namespace") ?? file.RootNamespace,
             Templates = ReadTemplates(settings),
@@ -70,7 +70,7 @@ internal static class ModelRequestReader
         {
             if (DeviceCatalogue.Find(name) is { } device) (budget, core) = (device.Budget, device.Core);
             else
-                settings.Add(new TinyNasException(DiagnosticCatalogue.UnknownDevice, name,
+                settings.Refuse(new TinyNasException(DiagnosticCatalogue.UnknownDevice, name,
                     string.Join(", ", DeviceCatalogue.All.Select(d => d.Name))) { Setting = "Device" });
         }
         // Explicit figures beat the device's.
@@ -113,21 +113,6 @@ internal static class ModelRequestReader
         // Samples stand in the lanes of the vector registers, sixteen at a time.
         if (size % 16 != 0) settings.Refuse("BatchSize", settings.Text("BatchSize")!, "a multiple of 16 is expected");
         return size;
-    }
-
-    private static string? ReadAugment(SettingReader settings)
-    {
-        if (settings.Text("Augment") is not { } text) return null;
-        try
-        {
-            Augmentation.Parse(text);
-            return text;
-        }
-        catch (TinyNasException problem)
-        {
-            settings.Add(problem);
-            return null;
-        }
     }
 
     private static ImmutableArray<RuntimeKind> ReadRuntimes(SettingReader settings)

@@ -26,11 +26,11 @@ internal sealed class SettingReader(RequestFile request)
         ? System.IO.Path.GetFullPath(text.Replace('\\', '/'), System.IO.Path.GetDirectoryName(request.Project)!)
         : null;
 
-    public long? Bytes(string name) => Read(name, Quantity.TryParseBytes, "a size like 40KiB, 128kB or 20480 is expected");
+    public long? Bytes(string name) => Read<long>(name, Quantity.TryParseBytes, "a size like 40KiB, 128kB or 20480 is expected");
 
-    public long? Count(string name) => Read(name, Quantity.TryParseCount, "a count like 2.73M or 500000 is expected");
+    public long? Count(string name) => Read<long>(name, Quantity.TryParseCount, "a count like 2.73M or 500000 is expected");
 
-    public double? Seconds(string name) => Read(name, Quantity.TryParseSeconds, "a time like 50ms, 90s, 20min or 2h is expected");
+    public double? Seconds(string name) => Read<double>(name, Quantity.TryParseSeconds, "a time like 50ms, 90s, 20min or 2h is expected");
 
     public int? Whole(string name, int least, int most) => Read(name,
         (string text, out int value) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= least && value <= most,
@@ -58,7 +58,7 @@ internal sealed class SettingReader(RequestFile request)
     public void Refuse(string name, string value, string why) =>
         problems.Add(new TinyNasException(DiagnosticCatalogue.MalformedValue, name, value, why) { Setting = name });
 
-    public void Add(TinyNasException problem) => problems.Add(problem);
+    public void Refuse(TinyNasException problem) => problems.Add(problem);
 
     /// <summary>To be called last: whatever was given but never asked for is unknown.</summary>
     public void RefuseUnknown()
