@@ -28,7 +28,7 @@ internal static class StudyRun
         using var folder = new TemporaryFolder();
         string request = WriteRequest(study, root, seed, folder.Path);
         long start = Stopwatch.GetTimestamp();
-        Command.Run("dotnet", [ToolPath, "search", request], timeoutSeconds: 3600).MustSucceed($"search of {study.Name}");
+        RunWorker(request);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
 
         StoredModel model = ResultStore.Lock(folder["lock"], study.Name).Read()!;
@@ -44,6 +44,14 @@ internal static class StudyRun
             ResourceEstimator.Estimate(graph, Planner.Plan(graph, Budget.Unlimited), "cortex-m4"), ArmSize(study.Name, folder),
             metrics["testAccuracyFloat"], metrics["testAccuracyInt8"], (int)metrics["trialsTrained"], (int)(metrics["trialEpochs"] + metrics["finalEpochs"]),
             seconds, test.Count, expected.AsSpan().SequenceEqual(actual));
+    }
+
+    /// <summary>The worker goes on for as long as its standard input is open.</summary>
+    private static void RunWorker(string request)
+    {
+        using var worker = Process.Start(new ProcessStartInfo("dotnet", [ToolPath, "search", request]) { RedirectStandardInput = true })!;
+        worker.WaitForExit();
+        if (worker.ExitCode != 0) throw new InvalidOperationException($"The worker exited with {worker.ExitCode}.");
     }
 
     private static string ToolPath => Path.Combine(AppContext.BaseDirectory, "tinynas.dll");
