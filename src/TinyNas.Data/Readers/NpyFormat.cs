@@ -36,6 +36,7 @@ internal static partial class NpyFormat
 
     private static (ArrayElement Element, int Size) ElementOf(string kind, string digits)
     {
+        if (kind == "O") throw new DamagedFileException("pickled objects are not read; save an array of numbers or strings");
         if (!int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out int size))
             throw new DamagedFileException($"elements of type {kind}{digits} are not read");
         return (kind, size) switch
@@ -47,7 +48,6 @@ internal static partial class NpyFormat
             ("u", 8) => (ArrayElement.UInt64, 8), ("i", 8) => (ArrayElement.Int64, 8),
             ("f", 4) => (ArrayElement.Float32, 4), ("f", 8) => (ArrayElement.Float64, 8),
             ("U", > 0 and < 65536) => (ArrayElement.Unicode, 4 * size), ("S", > 0 and < 65536) => (ArrayElement.Ascii, size),
-            ("O", _) => throw new DamagedFileException("pickled objects are not read; save an array of numbers or strings"),
             _ => throw new DamagedFileException($"elements of type {kind}{digits} are not read"),
         };
     }

@@ -28,7 +28,7 @@ internal sealed class RecordingReader : IDataReader
         RecordingFile[] recordings = ReadAll(options, root, files);
 
         var runs = new List<Run>();
-        for (int f = 0; f < files.Length; f++) CutRuns(options, files[f], recordings[f], files.Length == 1, isFile ? null : DataFiles.ClassOf(files[f]), runs);
+        for (int f = 0; f < files.Length; f++) CutRuns(files[f], recordings[f], files.Length == 1, runs);
         if (runs.Count == 0) throw new TinyNasException(DiagnosticCatalogue.DataEmpty, options.Path) { Setting = options.Setting };
         int window = options.Window ?? options.Input?.Width ?? runs[0].Rows;
         var shape = new Shape(1, window, recordings[0].Channels.Length);
@@ -60,6 +60,10 @@ internal sealed class RecordingReader : IDataReader
         for (int i = 0; i < files.Length; i++)
         {
             if (failures[i] is { } failure) throw failure;
+            if (recordings[i].Labels is null && options.Label is not null)
+                throw DataErrors.Unreadable(options, files[i], $"has no column '{options.Label}'");
+            if (recordings[i].Labels is null && DataFiles.ClassOf(files[i]) is null)
+                throw DataErrors.Unreadable(options, files[i], "has no column 'label' and stands in no class folder");
             string[] first = recordings[0].Channels, own = recordings[i].Channels;
             if (own.Length != first.Length) throw DataErrors.MixedShapes(options, files[i], new Shape(1, 1, own.Length), new Shape(1, 1, first.Length));
             if (!own.SequenceEqual(first))
@@ -68,16 +72,13 @@ internal sealed class RecordingReader : IDataReader
         return recordings;
     }
 
-    private static void CutRuns(DataOptions options, string file, RecordingFile recording, bool single, string? classFolder, List<Run> runs)
+    private static void CutRuns(string file, RecordingFile recording, bool single, List<Run> runs)
     {
-        bool byFolder = recording.Labels is null && options.Label is null && classFolder is not null;
-        if (recording.Labels is null && !byFolder)
-            throw DataErrors.Unreadable(options, file, $"has no column '{options.Label ?? "label"}'{(options.Label is null ? " and stands in no class folder" : "")}");
         for (int start = 0, end; start < recording.Rows; start = end)
         {
             for (end = start + 1; end < recording.Rows && Same(recording.Labels, start, end) && Same(recording.Groups, start, end);) end++;
             string group = recording.Groups?[start] ?? (single ? $"run {runs.Count}" : file);
-            runs.Add(new Run(file, recording, start, end - start, recording.Labels?[start] ?? classFolder!, group));
+            runs.Add(new Run(file, recording, start, end - start, recording.Labels?[start] ?? DataFiles.ClassOf(file)!, group));
         }
     }
 

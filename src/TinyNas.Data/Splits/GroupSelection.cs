@@ -13,6 +13,9 @@ internal static class GroupSelection
     /// <summary>Exchanging pairs costs the square of the groups; beyond this many, moving single ones balances well enough.</summary>
     private const int MostToExchange = 300;
 
+    /// <summary>Ten do in practice; the bound is for costs that creep.</summary>
+    private const int MostPasses = 200;
+
     public static bool[] Take(GroupTable table, DataSet data, double fraction, ref RandomStream stream)
     {
         int[] order = Shuffled(table.Groups, ref stream);
@@ -33,7 +36,8 @@ internal static class GroupSelection
             return false;
         }
 
-        for (bool changed = true; changed;)
+        bool changed = true;
+        for (int pass = 0; changed && pass < MostPasses; pass++)
         {
             changed = false;
             foreach (int g in order) changed |= Accept([g]);

@@ -28,6 +28,17 @@ internal static class KernelParameters
 
     public static SoftmaxParameters ToKernel(this PreparedSoftmax p) => new(p.Rows, p.Depth, p.Multiplier, p.LeftShift, p.LeastDifference);
 
+    public static Broadcast ToKernel(this BroadcastShape s) => new(
+        s.Dimensions[0], s.Dimensions[1], s.Dimensions[2], s.Dimensions[3], s.StridesA[0], s.StridesA[1], s.StridesA[2], s.StridesA[3],
+        s.StridesB[0], s.StridesB[1], s.StridesB[2], s.StridesB[3]);
+
+    public static AddParameters ToKernel(this PreparedAdd p) => new(
+        p.Shape.ToKernel(), p.LeftShift, p.ZeroPointA, p.MultiplierA, p.ShiftA, p.ZeroPointB, p.MultiplierB, p.ShiftB,
+        p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));
+
+    public static MulParameters ToKernel(this PreparedMul p) => new(
+        p.Shape.ToKernel(), p.ZeroPointA, p.ZeroPointB, p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));
+
     /// <summary>One entry per channel, as kernels take them.</summary>
     public static int[] Spread(this ImmutableArray<int> values, int channels) =>
         values.Length == channels ? [.. values] : [.. Enumerable.Repeat(values[0], channels)];

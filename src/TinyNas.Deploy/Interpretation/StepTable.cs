@@ -12,6 +12,11 @@ internal static class StepTable
         PreparedPool2D p => new MaxPool2DStep(p),
         PreparedMean p => new MeanStep(p),
         PreparedSoftmax p => new SoftmaxStep(p),
+        PreparedAdd p => new AddStep(p),
+        PreparedMul p => new MulStep(p),
+        PreparedRescale p => new RescaleStep(p),
+        PreparedQuantize p => new QuantizeStep(p),
+        PreparedDequantize p => new DequantizeStep(p),
         PreparedCopy p => new CopyStep(p),
         _ => throw new NotSupportedException($"{prepared.GetType().Name} has no step."),
     };

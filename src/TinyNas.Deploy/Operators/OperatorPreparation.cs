@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 /// <summary>
 /// The table from operators to their preparation. To add an operator: write its kernel in TinyNas.Runtime, a Prepared…
 /// record with a Prepare function beside the others here, a line in <see cref="Preparers"/>, a step in
-/// Interpretation/Steps and a line in its table, an emitter for C, a call in the bindings, and tests against a golden model.
+/// Interpretation and a line in <see cref="StepTable"/>, an emitter for C, a call in the bindings, and tests against a golden model.
 /// </summary>
 public static class OperatorPreparation
 {
@@ -21,6 +21,10 @@ public static class OperatorPreparation
             [OperatorCode.Mean] = MeanPreparation.Prepare,
             [OperatorCode.Softmax] = SoftmaxPreparation.Prepare,
             [OperatorCode.Reshape] = CopyPreparation.Prepare,
+            [OperatorCode.Add] = ArithmeticPreparation.Add,
+            [OperatorCode.Mul] = ArithmeticPreparation.Mul,
+            [OperatorCode.Quantize] = QuantizePreparation.Quantize,
+            [OperatorCode.Dequantize] = QuantizePreparation.Dequantize,
         }.ToImmutableDictionary();
 
     /// <summary>Computes what the kernel of <paramref name="operator"/> needs.</summary>

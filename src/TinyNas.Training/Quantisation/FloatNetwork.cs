@@ -31,7 +31,7 @@ public sealed class FloatNetwork
     /// <summary>The operators in order; each is the name of the tensor in the int8 graph that holds the same values.</summary>
     public ImmutableArray<string> OperatorNames { get; }
 
-    internal ImmutableArray<Stage> Stages { get; }
+    internal ImmutableArray<InferenceStage> Stages { get; }
 
     internal ImmutableArray<FoldedLinear?> Folded { get; }
 

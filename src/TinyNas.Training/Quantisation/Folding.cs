@@ -11,8 +11,8 @@ internal sealed record FoldedLinear(double[] Kernel, double[] Bias);
 /// </summary>
 internal static class Folding
 {
-    public static ImmutableArray<Stage> Stages(TrainedNetwork trained) =>
-        StageBuilder.Build(trained.Network, layer => trained.Parameters[layer]["gamma"].All(g => g >= 0));
+    public static ImmutableArray<InferenceStage> Stages(TrainedNetwork trained) =>
+        InferenceStageBuilder.Build(trained.Network, layer => trained.Parameters[layer]["gamma"].All(g => g >= 0));
 
     public static FoldedLinear Fold(LinearStage stage, TrainedNetwork trained)
     {

@@ -20,7 +20,7 @@ internal interface IStageQuantisation
 internal sealed record StageIntegers(sbyte[] Kernel, Quantization KernelQuantization, int[] Bias, Quantization BiasQuantization);
 
 /// <summary>Zero weights and scales of 1: what a network costs does not depend on its numbers.</summary>
-internal sealed class PlaceholderQuantisation(IReadOnlyList<Stage> stages) : IStageQuantisation
+internal sealed class PlaceholderQuantisation(IReadOnlyList<InferenceStage> stages) : IStageQuantisation
 {
     private static readonly Quantization One = Quantization.PerTensor(1, 0);
 

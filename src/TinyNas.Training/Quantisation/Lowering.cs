@@ -20,11 +20,11 @@ public static class Lowering
     /// <exception cref="TinyNasException">TNAS0303: a layer has no int8 operator.</exception>
     public static Graph Skeleton(Network network)
     {
-        ImmutableArray<Stage> stages = StageBuilder.Build(network, _ => true);
+        ImmutableArray<InferenceStage> stages = InferenceStageBuilder.Build(network, _ => true);
         return Lower(network.Input, stages, new PlaceholderQuantisation(stages));
     }
 
-    internal static Graph Lower(Shape inputShape, ImmutableArray<Stage> stages, IStageQuantisation numbers)
+    internal static Graph Lower(Shape inputShape, ImmutableArray<InferenceStage> stages, IStageQuantisation numbers)
     {
         var graph = new GraphBuilder();
         int input = graph.Activation("input", ElementType.Int8, Map(inputShape), numbers.Input);

@@ -30,7 +30,7 @@ public static class Quantiser
         public CalibratedQuantisation(Quantization input, FloatNetwork network, Calibration seen, QuantisationOptions options)
         {
             Input = input;
-            ImmutableArray<Stage> stages = network.Stages;
+            ImmutableArray<InferenceStage> stages = network.Stages;
             outputs = new Quantization[stages.Length];
             integers = new StageIntegers?[stages.Length];
             for (int i = 0; i < stages.Length; i++)

@@ -13,6 +13,9 @@ public class GoldenModelTests
     [DataRow("mlperf_vww96_int8")]
     [DataRow("mlperf_resnet8_int8")]
     [DataRow("tflm_micro_speech")]
+    [DataRow("nanonas_vww_l010")]
+    [DataRow("nanonas_melanoma")]
+    [DataRow("colabnas_k4_c5")]
     public void EveryTensorEqualsTheReference(string name)
     {
         GoldenModel model = GoldenModel.Load(name);

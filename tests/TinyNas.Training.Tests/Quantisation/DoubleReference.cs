@@ -33,7 +33,7 @@ internal static class DoubleReference
     /// <summary>The stages with their folded numbers.</summary>
     public static double[] Stages(TrainedNetwork trained, double[] x)
     {
-        foreach (Stage stage in Folding.Stages(trained))
+        foreach (InferenceStage stage in Folding.Stages(trained))
         {
             switch (stage)
             {

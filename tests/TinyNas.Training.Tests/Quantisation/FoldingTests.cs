@@ -62,6 +62,6 @@ public sealed class FoldingTests
         return values;
     }
 
-    private static string Kinds(IEnumerable<Stage> stages) =>
+    private static string Kinds(IEnumerable<InferenceStage> stages) =>
         string.Join(' ', stages.Select(s => s.Name.StartsWith("max_", StringComparison.Ordinal) ? "pool" : s.Name[..s.Name.IndexOf('_')]));
 }

@@ -28,7 +28,7 @@ public sealed class IntegerOperatorTests
                 foreach (Operator op in graph.Operators)
                 {
                     Tensor output = graph.Tensors[op.Outputs[0]];
-                    if (!stages.TryGetValue(output.Name, out Stage? stage) || stage is MaxPoolStage) continue;
+                    if (!stages.TryGetValue(output.Name, out InferenceStage? stage) || stage is MaxPoolStage) continue;
                     double[] expected = Real(stage, graph, op, Dequantised(graph, interpreter, op.Inputs[0]));
                     ReadOnlySpan<sbyte> actual = MemoryMarshal.Cast<byte, sbyte>(interpreter.TensorBytes(op.Outputs[0]));
                     Quantization q = output.Quantization!;
@@ -57,7 +57,7 @@ public sealed class IntegerOperatorTests
     /// What one step of the int32 accumulator is in steps of the output: TFLM's double rounding rounds at about that place
     /// a first time.
     /// </summary>
-    private static double AccumulatorStep(Stage stage, Graph graph, Operator op, int index)
+    private static double AccumulatorStep(InferenceStage stage, Graph graph, Operator op, int index)
     {
         double step = graph.Tensors[op.Outputs[0]].Quantization!.Scale;
         // MEAN divides its multiplier by the count without normalising it anew, which costs up to one more bit.
@@ -66,7 +66,7 @@ public sealed class IntegerOperatorTests
         return bias.Scales[bias.IsPerTensor ? 0 : index % bias.Scales.Length] / step;
     }
 
-    private static double[] Real(Stage stage, Graph graph, Operator op, double[] x)
+    private static double[] Real(InferenceStage stage, Graph graph, Operator op, double[] x)
     {
         if (stage is not LinearStage linear) return DoubleReference.Mean(stage.In, x);
         double[] kernel = Constant<sbyte>(graph.Tensors[op.Inputs[1]], v => v), bias = Constant<int>(graph.Tensors[op.Inputs[2]], v => v);

@@ -10,20 +10,20 @@ namespace TinyNas.Training;
 /// negative (max commutes with those only). Zero padding stands for a normalised zero, so a padded convolution
 /// cannot take in what waits; where no stage can, a normalisation becomes a depthwise 1 × 1 stage of its own.
 /// </summary>
-internal sealed class StageBuilder
+internal sealed class InferenceStageBuilder
 {
     private readonly Network network;
     private readonly Func<int, bool> keepsOrder;
-    private readonly List<Stage> stages = [];
+    private readonly List<InferenceStage> stages = [];
     private ImmutableArray<int> waiting = [];
 
-    private StageBuilder(Network network, Func<int, bool> keepsOrder) => (this.network, this.keepsOrder) = (network, keepsOrder);
+    private InferenceStageBuilder(Network network, Func<int, bool> keepsOrder) => (this.network, this.keepsOrder) = (network, keepsOrder);
 
     /// <param name="keepsOrder">Whether no scale of the batch normalisation at this layer index is negative.</param>
     /// <exception cref="TinyNasException">A layer has no int8 operator.</exception>
-    public static ImmutableArray<Stage> Build(Network network, Func<int, bool> keepsOrder)
+    public static ImmutableArray<InferenceStage> Build(Network network, Func<int, bool> keepsOrder)
     {
-        var builder = new StageBuilder(network, keepsOrder);
+        var builder = new InferenceStageBuilder(network, keepsOrder);
         try
         {
             network.Shapes();
@@ -158,7 +158,7 @@ internal sealed class StageBuilder
         return stage;
     }
 
-    private string Name<T>(string kind) where T : Stage
+    private string Name<T>(string kind) where T : InferenceStage
     {
         int ordinal = stages.OfType<T>().Count(s => s.Name.StartsWith(kind + "_", StringComparison.Ordinal));
         return string.Create(CultureInfo.InvariantCulture, $"{kind}_{ordinal}");

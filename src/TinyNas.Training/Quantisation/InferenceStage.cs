@@ -9,13 +9,13 @@ namespace TinyNas.Training;
 /// </summary>
 /// <param name="Name">Name of the operator and of its output tensor, unique in the network.</param>
 /// <param name="Input">Index of the stage it reads; -1 is the network's input.</param>
-internal abstract record Stage(string Name, int Input, Shape In, Shape Out);
+internal abstract record InferenceStage(string Name, int Input, Shape In, Shape Out);
 
 /// <summary>
 /// A convolution (any grouping) or a fully connected operator with bias and perhaps a ReLU. Batch normalisations in
 /// <see cref="Before"/> act on what it reads, those in <see cref="After"/> on what it gives; all are layer indices.
 /// </summary>
-internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) : Stage(Name, Input, In, Out)
+internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) : InferenceStage(Name, Input, In, Out)
 {
     /// <summary>The layer whose kernel this is; -1 is a kernel of ones, a bare normalisation.</summary>
     public required int Layer { get; init; }
@@ -40,10 +40,10 @@ internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) 
     public int Taps => Geometry.KernelHeight * Geometry.KernelWidth * (KernelInput.Channels / Geometry.Groups);
 }
 
-internal sealed record MaxPoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : Stage(Name, Input, In, Out);
+internal sealed record MaxPoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out);
 
 /// <summary>Mean over height and width. <see cref="KeepDimensions"/> where a convolution reads it.</summary>
-internal sealed record MeanStage(string Name, int Input, Shape In, Shape Out) : Stage(Name, Input, In, Out)
+internal sealed record MeanStage(string Name, int Input, Shape In, Shape Out) : InferenceStage(Name, Input, In, Out)
 {
     public bool KeepDimensions { get; init; }
 }
