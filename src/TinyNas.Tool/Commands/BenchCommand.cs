@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using TinyNas.Model;
+using TinyNas.Training;
 
 namespace TinyNas.Tool.Commands;
 
@@ -6,8 +10,28 @@ internal static class BenchCommand
 {
     public static Command Create()
     {
-        var command = new Command("bench", "Measures the speed of training.");
-        command.Run((_, _) => throw new NotImplementedException());
-        return command;
+        var net = new Option<string>("--net")
+        {
+            Required = true, Description = "nanonas:K,C, dscnn-kws, mobilenet-0.25-96, tcn-har, autoencoder-640, or a .json network.",
+        };
+        var batch = new Option<int>("--batch") { Required = true, Description = "Samples per step, a multiple of 16." };
+        var seconds = new Option<double>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 3 };
+        var json = new Option<bool>("--json") { Description = "Print JSON." };
+        var train = new Command("train", "Samples per second of forward, backward and Adam on one core.") { net, batch, seconds, json };
+        train.Run((parsed, cancellation) =>
+        {
+            int size = parsed.GetValue(batch);
+            if (size < 16 || size % 16 != 0)
+                throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "--batch", size, "a positive multiple of 16 is needed");
+            Network network = BenchNetworks.Parse(parsed.GetRequiredValue(net));
+            BenchmarkResult result = TrainingBenchmark.Run(network, size, parsed.GetValue(seconds), cancellation);
+            Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, JsonStyle.Indented) : Describe(result));
+            return ExitCode.Done;
+        });
+        return new Command("bench", "Measures the speed of training.") { train };
     }
+
+    private static string Describe(BenchmarkResult r) => string.Create(CultureInfo.InvariantCulture,
+        $"{r.SamplesPerSecond:F0} samples/s ({r.SamplesPerCpuSecond:F0} per CPU second), {r.GFlops:F1} GFLOP/s, {r.VectorWidth} lanes; loss {r.FirstLoss:F4} -> {r.LastLoss:F4} in {r.Steps} steps; "
+        + $"{r.PlannedBytes / 1048576.0:F1} MiB, {r.AllocatedBytesPerStep:F0} bytes allocated per step");
 }

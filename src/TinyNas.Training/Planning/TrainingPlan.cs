@@ -69,6 +69,16 @@ internal sealed unsafe class TrainingPlan : IDisposable
         return result;
     }
 
+    /// <summary>One whole step. Allocates nothing.</summary>
+    public double Train(ReadOnlySpan<int> targets, Adam adam, double rate, long step)
+    {
+        double result = ForwardBackward(targets, step);
+        ParameterStore p = context.Parameters;
+        context.Kernels.Adam(
+            p.Values.Pointer, p.Gradients.Pointer, p.Means.Pointer, p.Squares.Pointer, p.TrainedFloats, adam.At(step + 1, rate));
+        return result;
+    }
+
     public void Dispose() => context.Arena.Dispose();
 
     private Shape ShapeOf(int value) => value == 0 ? network.Input : shapes[stages[value - 1].Last];

@@ -4,7 +4,7 @@ using TinyNas.Data;
 
 namespace TinyNas.Training;
 
-internal sealed unsafe class ManagedTrainingRun : ITrainingRun
+internal sealed class ManagedTrainingRun : ITrainingRun
 {
     private readonly TrainingPlan plan;
     private readonly Network network;
@@ -58,10 +58,7 @@ internal sealed unsafe class ManagedTrainingRun : ITrainingRun
     private double Step(int number)
     {
         loader.Load(number);
-        double loss = plan.ForwardBackward(loader.Targets, step);
-        ParameterStore p = plan.Parameters;
-        AdamStep update = adam.At(step + 1, RateSchedule.At(options, step, loader.Steps));
-        plan.Kernels.Adam(p.Values.Pointer, p.Gradients.Pointer, p.Means.Pointer, p.Squares.Pointer, p.TrainedFloats, update);
+        double loss = plan.Train(loader.Targets, adam, RateSchedule.At(options, step, loader.Steps), step);
         step++;
         return loss;
     }

@@ -1,0 +1,92 @@
+using TinyNas.Model;
+
+namespace TinyNas.Training.Tests;
+
+/// <summary>
+/// Same network, options and samples: the same weights to the last bit. The widths are those of AVX-512, AVX2, SSE and
+/// Arm64's NEON (its 128-bit lanes run here by emulation), and one sample at a time as the oracle.
+/// </summary>
+[TestClass]
+public class BitEqualityTests
+{
+    private static readonly TrainingOptions Options = new() { Seed = 9, BatchSize = 32, Epochs = 2, LearningRate = 3e-3, Schedule = LearningRateSchedule.Cosine };
+
+    public static IEnumerable<object[]> Cases =>
+    [
+        ["NanoNAS", Networks.NanoNas(new Shape(18, 17, 3), 3, 3, 6, 9)],
+        ["wide", Networks.NanoNas(new Shape(6, 6, 1), 2, 32, 33)],
+        ["mixed", Networks.Mixed],
+        ["temporal", Networks.Temporal],
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Cases))]
+    public void WeightsDoNotDependOnTheVectorWidth(string name, Network network)
+    {
+        byte[] expected = Train(network, KernelSet.Create(1), Options);
+        foreach (int width in new[] { 4, 8, 16 })
+            CollectionAssert.AreEqual(expected, Train(network, KernelSet.Create(width), Options), $"{name}, {width} lanes");
+    }
+
+    [TestMethod]
+    public void WeightsDependOnTheSeed()
+    {
+        Network network = Networks.Temporal;
+        CollectionAssert.AreNotEqual(Train(network, KernelSet.Best, Options), Train(network, KernelSet.Best, Options with { Seed = 10 }));
+    }
+
+    [TestMethod]
+    public void RunsAtTheSameTimeDoNotInfluenceEachOther()
+    {
+        Network[] networks = [Networks.Mixed, Networks.Temporal, Networks.NanoNas(new Shape(18, 17, 3), 3, 3, 6, 9), Networks.Mixed];
+        byte[][] alone = [.. networks.Select(network => Train(network, KernelSet.Best, Options))];
+        byte[][] together = new byte[networks.Length][];
+        Thread[] threads = [.. networks.Select((network, i) => new Thread(() => together[i] = Train(network, KernelSet.Best, Options)))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        for (int i = 0; i < networks.Length; i++) CollectionAssert.AreEqual(alone[i], together[i]);
+    }
+
+    [TestMethod]
+    public void ARunThatWasPausedEndsInTheSameBits()
+    {
+        Network network = Networks.Mixed;
+        TrainingOptions options = Options with { Epochs = 4 };
+        ArraySource samples = Samples(network);
+        var trainer = new ManagedTrainer();
+        byte[] uninterrupted = Train(network, KernelSet.Best, options);
+
+        using var checkpoint = new MemoryStream();
+        using (ITrainingRun first = trainer.Begin(network, options, samples))
+        {
+            first.RunEpoch(CancellationToken.None);
+            first.RunEpoch(CancellationToken.None);
+            first.Save(checkpoint);
+        }
+        checkpoint.Position = 0;
+        using ITrainingRun second = trainer.Resume(network, options, samples, checkpoint);
+        Assert.AreEqual(2, second.Epoch);
+        second.RunEpoch(CancellationToken.None);
+        second.RunEpoch(CancellationToken.None);
+        CollectionAssert.AreEqual(uninterrupted, Bytes(second.Snapshot()));
+    }
+
+    private static ArraySource Samples(Network network) => ArraySource.Noise(network.Input, network.Shapes()[^1].Channels, 70);
+
+    private static byte[] Train(Network network, KernelSet kernels, TrainingOptions options)
+    {
+        using ITrainingRun run = new ManagedTrainer(kernels).Begin(network, options, Samples(network));
+        for (int epoch = 0; epoch < options.Epochs; epoch++) Assert.IsNull(run.RunEpoch(CancellationToken.None).Diverged);
+        return Bytes(run.Snapshot());
+    }
+
+    /// <summary>Every parameter and moving statistic, bit for bit.</summary>
+    private static byte[] Bytes(TrainedNetwork trained) =>
+    [
+        .. from layer in trained.Parameters
+           from parameter in layer.OrderBy(p => p.Key, StringComparer.Ordinal)
+           from value in parameter.Value
+           from b in BitConverter.GetBytes(value)
+           select b,
+    ];
+}
