@@ -19,14 +19,14 @@ public sealed class FeasibilityCheck(
 
     public Feasibility Check(Configuration configuration) => known.GetOrAdd(configuration, Compute);
 
-    /// <summary>Raises the diagnostic of a budget that even the smallest configuration exceeds.</summary>
+    /// <summary>Raises the diagnostic of a budget that nothing fits, naming the network that comes nearest.</summary>
     /// <exception cref="TinyNasException">TNAS0201.</exception>
-    public void RequireSmallest()
+    public void RequireAny()
     {
-        Feasibility smallest = Check(space.Smallest);
-        if (smallest.Network is null)
-            throw new InvalidOperationException($"The space '{space.Name}' has no network for {input}.");
-        if (smallest.Violation is not { } violation) return;
+        Feasibility[] frugal = [.. space.Frugal.Select(Check).Where(f => f.Network is not null)];
+        if (frugal.Any(f => f.Holds)) return;
+        Violation violation = frugal.Select(f => f.Violation!).MinBy(v => v.Need / v.Constraint.Limit)
+            ?? throw new InvalidOperationException($"The space '{space.Name}' has no network for {input}.");
         string need = FormattableString.Invariant($"{violation.Need:R}"), limit = FormattableString.Invariant($"{violation.Constraint.Limit:R}");
         throw new TinyNasException(DiagnosticCatalogue.NothingFits, space.Name, need, violation.Constraint.Name, limit, violation.Dominating)
         { Setting = violation.Constraint.Setting };
@@ -38,10 +38,15 @@ public sealed class FeasibilityCheck(
         Graph graph = Lowering.Skeleton(network);
         ExecutionPlan plan = Planner.Plan(graph, budget);
         ImmutableSortedDictionary<string, double> figures = Figures(ResourceEstimator.Estimate(graph, plan, core));
-        Constraint? broken = constraints.FirstOrDefault(c => c.IsKnown(figures) && !c.Holds(figures));
+        Constraint? broken = constraints.Where(c => c.IsKnown(figures) && !c.Holds(figures)).MaxBy(c => c.Value(figures) / c.Limit);
         return new Feasibility(network, figures, broken is null ? null
-            : new Violation(broken, broken.Value(figures), DominatingOperator.Of(graph, plan, broken)));
+            : new Violation(broken, broken.Value(figures), Dominates(graph, plan, broken)));
     }
+
+    private static string Dominates(Graph graph, ExecutionPlan plan, Constraint broken) =>
+        broken.Terms.Contains(Scalars.Macs) ? Dominating.OfMacs(graph)
+        : broken.Terms.Any(t => t is Scalars.Flash or Scalars.FlashTflm or Scalars.Constants) ? Dominating.OfFlash(graph)
+        : Dominating.OfRam(graph, plan);
 
     private static ImmutableSortedDictionary<string, double> Figures(ResourceEstimate estimate) => TrialResult.NoScalars.AddRange(
     [

@@ -26,7 +26,7 @@ public static class ModelSearch
         SearchPlan plan, ITrainer trainer, string folder, Action<SearchEvent>? progress, CancellationToken cancellation) =>
         Task.Run(() => new SearchSession(plan, trainer, folder, progress).RunAsync(cancellation), cancellation);
 
-    /// <summary>Tests, without training, whether the smallest network of the space fits.</summary>
-    /// <exception cref="TinyNasException">TNAS0201: it does not. TNAS0002: no such space.</exception>
-    public static void RequireFeasible(SearchPlan plan) => SearchSession.Feasibility(plan).RequireSmallest();
+    /// <summary>Tests, without training, whether any network of the space fits.</summary>
+    /// <exception cref="TinyNasException">TNAS0201: none does. TNAS0002: no such space.</exception>
+    public static void RequireFeasible(SearchPlan plan) => SearchSession.Feasibility(plan).RequireAny();
 }

@@ -22,7 +22,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
     {
         FeasibilityCheck feasibility = Feasibility(plan);
         StrategyEntry strategy = StrategyRegistry.Find(options.Strategy);
-        feasibility.RequireSmallest();
+        feasibility.RequireAny();
 
         var data = new SearchData(plan.Data, plan.Split, plan.Augmentation, options.Seed);
         string key = SearchKeys.Trials(plan, trainer.Name, trialEpochs);

@@ -14,6 +14,12 @@ public interface ISearchSpace
     /// <summary>The network, or null where the configuration is structurally impossible (no pixels left to pool).</summary>
     Network? Build(Configuration configuration, Shape input, int outputs);
 
-    /// <summary>The configuration that needs least: what a budget error names.</summary>
+    /// <summary>The configuration with the fewest MACs and parameters.</summary>
     Configuration Smallest { get; }
+
+    /// <summary>
+    /// Configurations of which at least one fits wherever anything does. Usually the smallest alone; more where another
+    /// figure, RAM, is least elsewhere.
+    /// </summary>
+    IEnumerable<Configuration> Frugal => [Smallest];
 }

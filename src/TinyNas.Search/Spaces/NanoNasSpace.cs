@@ -31,6 +31,12 @@ public sealed class NanoNasSpace : ISearchSpace
 
     public Configuration Smallest => At(1, 0);
 
+    /// <summary>More cells than any input has room for: each halves it.</summary>
+    internal const int CellLimit = 30;
+
+    /// <summary>A convolution that is pooled right away never leaves its full map in RAM, so (1, 1) can need less of it than (1, 0).</summary>
+    public IEnumerable<Configuration> Frugal => Enumerable.Range(0, CellLimit).Select(c => At(1, c));
+
     public static Configuration At(int k, int c) => new(("k", k), ("c", c));
 
     /// <summary>Filters of the first convolution and of each cell: n0 = k, n(i) = ceil(n(i-1) m(i)), m(1) = 2, m(i+1) = m(i) - 2^-i.</summary>

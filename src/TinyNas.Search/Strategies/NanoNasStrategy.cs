@@ -8,6 +8,10 @@ namespace TinyNas.Search;
 /// is the sequential loop's whatever the number of open proposals. Results asked for and not told yet are taken to
 /// improve, which keeps several workers busy at the price of some networks that the sequential loop would not train.
 /// </para>
+/// <para>
+/// One departure: a row begins at the first depth that fits. In the published resource model that is always 0; with a pool fused
+/// into the convolution before it, one cell can need less RAM than none.
+/// </para>
 /// </summary>
 public sealed class NanoNasStrategy(StrategyContext context) : ISearchStrategy
 {
@@ -35,7 +39,7 @@ public sealed class NanoNasStrategy(StrategyContext context) : ISearchStrategy
         for (int k = 1; ; k++)
         {
             var row = new Standing();
-            for (int c = 0; ; c++)
+            for (int c = FirstCells(k); ; c++)
             {
                 Configuration configuration = NanoNasSpace.At(k, c);
                 if (!asked.TryGetValue(configuration, out TrialResult? result))
@@ -51,6 +55,14 @@ public sealed class NanoNasStrategy(StrategyContext context) : ISearchStrategy
             if (!row.IsGuess && !path.Row.IsImprovedBy(row.Leader)) return path with { Best = path.BestWith(row) };
             path = path with { Row = row };
         }
+    }
+
+    /// <summary>0 where no depth fits, so that the loop asks, sees and stops.</summary>
+    private int FirstCells(int k)
+    {
+        for (int c = 0; c < NanoNasSpace.CellLimit; c++)
+            if (context.Fits(NanoNasSpace.At(k, c))) return c;
+        return 0;
     }
 
     /// <summary>How far the loop gets: the result it misses, the leader among what it has seen for certain, and whether it had to guess.</summary>

@@ -45,16 +45,25 @@ public sealed class FeasibilityCheckTests
 
     [TestMethod]
     [DataRow("Ram", "RAM", 5000L, null, null)]
-    [DataRow("Flash", "flash", null, 500L, null)]
+    [DataRow("Flash", "flash", null, 200L, null)]
     [DataRow("Macs", "MACs", null, null, 60_000L)]
     public void ABudgetBelowTheSmallestNetworkIsADiagnosticWithFigureLimitAndOperator(string setting, string figure, long? ram, long? flash, long? macs)
     {
-        var problem = Assert.ThrowsExactly<TinyNasException>(() => Check(new Budget(ram, flash, macs)).RequireSmallest());
+        var problem = Assert.ThrowsExactly<TinyNasException>(() => Check(new Budget(ram, flash, macs)).RequireAny());
         Assert.AreEqual("TNAS0201", problem.Diagnostic.Code);
         Assert.AreEqual(setting, problem.Setting);
         StringAssert.Contains(problem.Message, figure);
         StringAssert.Contains(problem.Message, $"{ram ?? flash ?? macs}");
-        StringAssert.Contains(problem.Message, "Conv2D");
+        StringAssert.Contains(problem.Message, "CONV_2D");
+    }
+
+    [TestMethod]
+    public void ABudgetThatOnlyADeeperNetworkFitsIsNoError()
+    {
+        FeasibilityCheck check = Check(new Budget(Ram: 9_000));
+        Assert.IsFalse(check.Fits(NanoNasSpace.At(1, 0)));
+        Assert.IsTrue(check.Fits(NanoNasSpace.At(1, 1)));
+        check.RequireAny();
     }
 
     [TestMethod]

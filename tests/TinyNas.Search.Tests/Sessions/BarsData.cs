@@ -3,7 +3,7 @@ using TinyNas.Model;
 
 namespace TinyNas.Search.Tests;
 
-/// <summary>A task that a small network learns in seconds: noisy bars, upright or lying, on 12×12 grey images; or fast and slow waves in windows.</summary>
+/// <summary>A task that a small network learns in seconds: noisy bars, upright or lying, on 12×12 grey images; or small and large waves in windows.</summary>
 internal static class BarsData
 {
     public static DataSet Images(int count, ulong seed)
@@ -32,11 +32,11 @@ internal static class BarsData
         {
             var random = RandomStream.Create(seed, (ulong)i);
             targets[i] = i % 2;
-            double phase = 6 * random.NextDouble(), rate = targets[i] == 0 ? 0.4 : 1.3;
+            double phase = 6 * random.NextDouble(), size = targets[i] == 0 ? 0.5 : 1.5;
             for (int t = 0; t < 32; t++)
                 for (int c = 0; c < 2; c++)
-                    floats[(i * 32 + t) * 2 + c] = (float)(100 * c + DeterministicMath.Sin(phase + rate * t + c) + 0.3 * random.NextNormal());
+                    floats[(i * 32 + t) * 2 + c] = (float)(100 * c + size * DeterministicMath.Sin(phase + 0.7 * t + c) + 0.3 * random.NextNormal());
         }
-        return new DataSet { Shape = shape, ElementType = ElementType.Float32, Floats = floats, Targets = targets, Labels = ["slow", "fast"], ContentHash = $"waves {count} {seed}" };
+        return new DataSet { Shape = shape, ElementType = ElementType.Float32, Floats = floats, Targets = targets, Labels = ["calm", "lively"], ContentHash = $"waves {count} {seed}" };
     }
 }

@@ -51,7 +51,8 @@ public sealed class ModelSearchTests
     [TestMethod]
     public async Task AWindowedTaskIsLearntAlongTime()
     {
-        SearchOutcome outcome = await Run(Plan(BarsData.Windows(200, 1)), "a");
+        SearchPlan plan = Plan(BarsData.Windows(200, 1));
+        SearchOutcome outcome = await Run(plan with { Options = plan.Options with { Epochs = 20, FinalEpochs = 40 } }, "a");
         Assert.IsGreaterThan(0.9, outcome.Metrics["accuracyInt8"]);
     }
 

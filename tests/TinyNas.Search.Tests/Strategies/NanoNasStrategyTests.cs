@@ -15,7 +15,7 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
         for (int k = 1; ; k++)
         {
             TrialResult? row = null;
-            for (int c = 0; ; c++)
+            for (int c = Enumerable.Range(0, 7).FirstOrDefault(c => table.Fits(NanoNasSpace.At(k, c))); ; c++)
             {
                 TrialResult s = table.Evaluate(NanoNasSpace.At(k, c), default);
                 visited++;
@@ -73,6 +73,15 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
         Configuration?[] asked = [.. Enumerable.Range(0, 5).Select(_ => strategy.Ask())];
         CollectionAssert.AreEqual(
             new[] { NanoNasSpace.At(1, 0), NanoNasSpace.At(1, 1), NanoNasSpace.At(1, 2), NanoNasSpace.At(2, 0), NanoNasSpace.At(2, 1) }, asked);
+    }
+
+    [TestMethod]
+    public void ARowBeginsAtTheFirstDepthThatFits()
+    {
+        var strategy = new NanoNasStrategy(new StrategyContext(new NanoNasSpace(), c => c["c"] is 1 or 2, 0));
+        CollectionAssert.AreEqual(
+            new[] { NanoNasSpace.At(1, 1), NanoNasSpace.At(1, 2), NanoNasSpace.At(1, 3), NanoNasSpace.At(2, 1) },
+            Enumerable.Range(0, 4).Select(_ => strategy.Ask()).ToArray());
     }
 
     [TestMethod]
