@@ -20,12 +20,11 @@ internal static class OperatorVersions
             OperatorCode.FullyConnected when At(2) is null => 6,
             OperatorCode.FullyConnected when o.Options is FullyConnectedOptions { KeepDimensions: true } => 5,
             OperatorCode.FullyConnected => int8 ? 4 : 1,
-            OperatorCode.Quantize => At(0)?.Type == ElementType.Float32 ? 1 : 2,
             OperatorCode.Svdf => int8 ? 3 : 1,
             OperatorCode.Add or OperatorCode.Sub or OperatorCode.Mul or OperatorCode.AveragePool2D or OperatorCode.MaxPool2D
                 or OperatorCode.Mean or OperatorCode.Softmax or OperatorCode.LogSoftmax or OperatorCode.Logistic or OperatorCode.Tanh
                 or OperatorCode.Concatenation or OperatorCode.Pad or OperatorCode.Transpose or OperatorCode.Dequantize
-                or OperatorCode.Relu or OperatorCode.Relu6 => int8 ? 2 : 1,
+                or OperatorCode.Relu or OperatorCode.Relu6 or OperatorCode.Quantize => int8 ? 2 : 1,
             _ => 1,
         };
     }
