@@ -43,7 +43,8 @@ Directory.CreateDirectory(Path.Combine(firmware, "arduino"));
 File.WriteAllText(Path.Combine(firmware, "model.c"), $"/* {Setting("Ram")} */\n");
 File.WriteAllText(Path.Combine(firmware, "arduino", "model.h"), "");
 string bindings = Path.Combine(output, "model.bindings.txt");
-File.WriteAllText(bindings, $"ram {Setting("Ram")}\n");
+// A stub: the class that stands for a model nobody has trained yet.
+File.WriteAllText(bindings, $"tinynas-bindings 1\nstub\nname {Text("model")}\nnamespace {Text("rootNamespace")}\nclassifier\nlabel up\nlabel down\nend\n");
 string result = $"bindings\t{bindings}\nfirmware\t{firmware}\n";
 if (Setting("Data") is { } data) result += $"input\t{Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Text("project"))!, data))}\n";
 File.WriteAllText(Path.Combine(output, "result.txt"), result);
