@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Microsoft.Build.Framework;
+using TinyNas.Model;
 
 namespace TinyNas.Build.Tasks;
 
@@ -32,7 +33,7 @@ public sealed class BuildModels : ModelTask, ICancelableTask
             }
             catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
             {
-                Report(BuildDiagnostic.FolderUnusable, request.Location, request.OutputFolder, problem.Message);
+                Report(DiagnosticCatalogue.FolderUnusable, request.Location, request.OutputFolder, problem.Message);
             }
         }
         Results = [.. results];
@@ -88,14 +89,14 @@ public sealed class BuildModels : ModelTask, ICancelableTask
             }
             catch (System.ComponentModel.Win32Exception problem)
             {
-                Report(BuildDiagnostic.WorkerUnstartable, request.Location, $"{DotNetHost}: {problem.Message}");
+                Report(DiagnosticCatalogue.WorkerUnstartable, request.Location, $"{DotNetHost}: {problem.Message}");
                 return false;
             }
         }
         if (exitCode == ExitCodes.Done && !errors) return true;
-        if (cancelled) Log.LogMessage(MessageImportance.High, BuildDiagnostic.SearchStopped.Message, request.Model);
-        else if (exitCode == ExitCodes.Cancelled) Report(BuildDiagnostic.SearchStopped, request.Location, request.Model);
-        else if (!errors) Report(BuildDiagnostic.WorkerCrashed, request.Location, request.Model, exitCode, logFile);
+        if (cancelled) Log.LogMessage(MessageImportance.High, DiagnosticCatalogue.SearchStopped.Message, request.Model);
+        else if (exitCode == ExitCodes.Cancelled) Report(DiagnosticCatalogue.SearchStopped, request.Location, request.Model);
+        else if (!errors) Report(DiagnosticCatalogue.WorkerCrashed, request.Location, request.Model, exitCode, logFile);
         return false;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.Build.Framework;
+using TinyNas.Model;
 
 namespace TinyNas.Build.Tasks;
 
@@ -11,7 +12,7 @@ namespace TinyNas.Build.Tasks;
 /// </summary>
 public sealed class CheckModels : ModelTask
 {
-    /// <summary>Take the last results as they are: for design-time builds, which must never search.</summary>
+    /// <summary>Take the last results as they are, and a stub where there is none: for design-time builds, which must never search.</summary>
     public bool AcceptStale { get; set; }
 
     /// <summary>Set after the worker ran: settings that still differ can only come from conditions on framework or configuration.</summary>
@@ -34,13 +35,17 @@ public sealed class CheckModels : ModelTask
         {
             ModelResult? last = ModelResult.Read(request.OutputFolder);
             StampState state = AcceptStale || NothingToRun(request, last) ? StampState.Current : Stamp.Check(request, ToolFolder);
-            if (AfterBuild && state == StampState.SettingsMoved) Report(BuildDiagnostic.SettingsDiffer, request.Location, request.Model);
+            if (AfterBuild && state == StampState.SettingsMoved) Report(DiagnosticCatalogue.SettingsDiffer, request.Location, request.Model);
             if (state != StampState.Current)
             {
                 Log.LogMessage(MessageImportance.Low, "TinyNas model '{0}' is not current: {1}.", request.Model, state);
                 stale.Add(request.Model);
             }
-            if (last is null) continue;
+            if (last is null)
+            {
+                if (state == StampState.Current) results.Add(Items.Create(StubBindings.Write(request), ("Model", request.Model)));
+                continue;
+            }
             results.Add(ToItem(request, last));
             firmware.AddRange(last.FirmwareFiles().Select(f => Items.Create(f.Path, ("Model", request.Model), ("Relative", f.Relative))));
         }

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using Microsoft.Build.Framework;
+using TinyNas.Model;
 
 namespace TinyNas.Build.Tasks;
 
@@ -69,9 +70,9 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
                 LockFolder = LockFolder, Location = location, Settings = collector.Collect(model),
             };
             request.Mode = ModeOf(model, request);
-            if (problem is not null) Report(BuildDiagnostic.BadModelName, location, model.ItemSpec, problem);
+            if (problem is not null) Report(DiagnosticCatalogue.BadModelName, location, model.ItemSpec, problem);
             else if (!Modes.Contains(request.Mode))
-                Report(BuildDiagnostic.MalformedValue, collector.LocateMode(model), "Mode", request.Mode, "it is one of " + string.Join(", ", Modes));
+                Report(DiagnosticCatalogue.MalformedValue, collector.LocateMode(model), "Mode", request.Mode, "it is one of " + string.Join(", ", Modes));
             else requests.Add(request);
         }
         return requests;
@@ -80,7 +81,7 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
     private protected static ITaskItem ToItem(ModelRequest request, ModelResult result) =>
         Items.Create(result.Bindings, ("Model", request.Model));
 
-    private protected void Report(BuildDiagnostic diagnostic, SourceLocation at, params object[] arguments) =>
+    private protected void Report(Diagnostic diagnostic, SourceLocation at, params object[] arguments) =>
         Log.LogError(null, diagnostic.Code, null, at.File, at.Line, at.Column, 0, 0, "{0}",
             string.Format(System.Globalization.CultureInfo.InvariantCulture, diagnostic.Message, arguments) + " " + diagnostic.Cure);
 

@@ -34,7 +34,7 @@ public class BuildBehaviourTests
         using var consumer = new Consumer(properties: Consumer.FakeWorker());
         consumer.DotNetRun("restore").MustSucceed("restore");
         string[] design = ["msbuild", "-t:Compile", "-p:DesignTimeBuild=true", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:CscCommandLineArgs"];
-        consumer.DotNetRun(design).MustSucceed("design-time build");
+        StringAssert.Contains(consumer.DotNetRun(design).MustSucceed("design-time build").Output, "stub.bindings.txt");
         Assert.IsEmpty(consumer.Runs);
         consumer.Build();
         Assert.HasCount(1, consumer.Runs);
@@ -79,6 +79,16 @@ public class BuildBehaviourTests
         consumer.Build("-p:TinyNasEnabled=false");
         Assert.IsEmpty(consumer.Runs);
         Assert.IsFalse(Directory.Exists(consumer.Cache));
+    }
+
+    [TestMethod]
+    public void CodeThatUsesTheClassCompilesWithoutASearch()
+    {
+        using var consumer = new Consumer(properties: Consumer.FakeWorker() + "<TinyNasMode>Off</TinyNasMode>");
+        consumer.Write("Program.cs", "try { System.Console.WriteLine(new App.Gesture().Predict(new float[4]).Score); } catch (System.InvalidOperationException e) { System.Console.WriteLine(e.Message); }");
+        consumer.Build();
+        Assert.IsEmpty(consumer.Runs);
+        StringAssert.Contains(consumer.DotNetRun("exec", "bin/Debug/net10.0/App.dll").MustSucceed("App").Output, "has not been built yet");
     }
 
     [TestMethod]
