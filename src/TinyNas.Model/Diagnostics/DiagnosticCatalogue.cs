@@ -92,11 +92,11 @@ public static class DiagnosticCatalogue
         "Operator {0} ('{1}') is not supported: {2}.", "The model holds an operator, type or option that has no kernel here.",
         "Export the model without it, or emit only the TFLM files (Runtime=Tflm).");
 
-    public static readonly Diagnostic TensorFileSize = new("TNAS0310",
+    public static readonly Diagnostic TensorFileSize = new("TNAS0304",
         "{0}: {1} bytes, not as many as the model's tensors hold ({2}).",
         "The file must hold whole tensors back to back, and every input as many as the others.", "Give raw little-endian tensor bytes.");
 
-    public static readonly Diagnostic FileUnusable = new("TNAS0311",
+    public static readonly Diagnostic FileUnusable = new("TNAS0305",
         "{0}: {1}", "The file cannot be read, or cannot be written.", "Mend the path or the access rights.");
 
     public static readonly Diagnostic LayerNotLowered = new("TNAS0303",

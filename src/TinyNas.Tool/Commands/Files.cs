@@ -5,10 +5,10 @@ namespace TinyNas.Tool.Commands;
 /// <summary>Files that a command line names: what goes wrong with them is the user's to mend.</summary>
 internal static class Files
 {
-    /// <exception cref="TinyNasException">TNAS0311: not found, or not readable.</exception>
+    /// <exception cref="TinyNasException">TNAS0305: not found, or not readable.</exception>
     public static byte[] ReadAllBytes(string path) => Guard(path, () => File.ReadAllBytes(path));
 
-    /// <exception cref="TinyNasException">TNAS0311: cannot be written.</exception>
+    /// <exception cref="TinyNasException">TNAS0305: cannot be written.</exception>
     public static void WriteAllBytes(string path, byte[] bytes) => Guard(path, () =>
     {
         File.WriteAllBytes(path, bytes);
