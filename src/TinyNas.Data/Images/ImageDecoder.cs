@@ -15,7 +15,7 @@ public static class ImageDecoder
         {
             return DecodeUnnamed(file);
         }
-        catch (Exception e) when (e is DamagedFileException or InvalidDataException)
+        catch (Exception e) when (e is DamagedFileException or InvalidDataException or IOException)
         {
             throw new TinyNasException(DiagnosticCatalogue.DataUnreadable, name, e.Message.TrimEnd('.')) { Setting = "Data" };
         }

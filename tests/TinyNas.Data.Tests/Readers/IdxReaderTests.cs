@@ -67,6 +67,28 @@ public class IdxReaderTests
         Expect("train-images-idx3-ubyte");
     }
 
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void EveryDamageIsDataOrADiagnostic(bool gzip)
+    {
+        using var folder = new TemporaryFolder();
+        Pair(folder, "train", gzip, [0, 1, 2], 3, 3);
+        string[] files = [folder["train-images-idx3-ubyte" + (gzip ? ".gz" : "")], folder["train-labels-idx1-ubyte" + (gzip ? ".gz" : "")]];
+        byte[][] good = [.. files.Select(File.ReadAllBytes)];
+        var stream = RandomStream.Create(6);
+        for (int round = 0; round < 1000; round++)
+        {
+            int which = stream.NextInt(2);
+            byte[] damaged = round % 4 == 0 ? good[which][..stream.NextInt(good[which].Length)] : [.. good[which]];
+            if (damaged.Length > 0) damaged[stream.NextInt(damaged.Length)] = (byte)stream.NextInt(256);
+            File.WriteAllBytes(files[which], damaged);
+            try { DataSetReader.Read(new DataOptions { Path = folder.Path }); }
+            catch (TinyNasException) { /* the other way it may end */ }
+            File.WriteAllBytes(files[which], good[which]);
+        }
+    }
+
     private static void Pair(TemporaryFolder folder, string name, bool gzip, byte[] labels, int height, int width)
     {
         byte[] pixels = [.. Enumerable.Range(0, labels.Length * height * width).Select(i => (byte)i)];
