@@ -22,8 +22,8 @@ public sealed class BindingsGenerator : IIncrementalGenerator
             .Select(static (file, cancellation) => file.Parse(cancellation))
             .WithTrackingName(StepNames.Models);
 
-        var consumer = context.CompilationProvider
-            .Select(static (compilation, _) => Consumer.Of(compilation))
+        var consumer = context.CompilationProvider.Combine(context.ParseOptionsProvider)
+            .Select(static (pair, _) => Consumer.Of(pair.Left, pair.Right))
             .WithTrackingName(StepNames.Consumer);
 
         var clashes = models.Select(static (parsed, _) => ClassKey.Of(parsed)).Collect()

@@ -8,10 +8,10 @@ internal sealed record Consumer(string AssemblyName, int FrameworkVersion, Langu
 {
     private const LanguageVersion CSharp12 = (LanguageVersion)1200;
 
-    public static Consumer Of(Compilation compilation) => new(
+    public static Consumer Of(Compilation compilation, ParseOptions options) => new(
         compilation.AssemblyName ?? "",
         compilation.GetSpecialType(SpecialType.System_Object).ContainingAssembly?.Identity.Version.Major ?? 0,
-        (compilation as CSharpCompilation)?.LanguageVersion ?? LanguageVersion.Default);
+        (options as CSharpParseOptions)?.LanguageVersion ?? LanguageVersion.Default);
 
     /// <summary>What is too old, in words; null where the generated class compiles.</summary>
     public string? Shortfall =>

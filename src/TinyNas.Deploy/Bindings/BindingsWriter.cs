@@ -10,7 +10,7 @@ namespace TinyNas.Deploy;
 /// One line per fact, first the keyword (values as in <see cref="BindingsText"/>):
 /// <code>
 /// tinynas-bindings 1                                   format; a reader refuses any other number
-/// hash SHA256                                          of every byte after this line
+/// hash SHA256                                          of every byte after this line; a stub may do without
 /// stub                                                 only before the first search: no tensors, no calls follow
 /// name TEXT                                            the model's name, which becomes the class
 /// namespace TEXT                                       absent: the project's root namespace
@@ -27,13 +27,13 @@ namespace TinyNas.Deploy;
 /// copy OPERATOR tN tN                                  an operator that only gives its input another shape
 /// end
 /// </code>
-/// Arguments: t5 tensor, c7 table, p0 parameters, k0 packed filter, s1 and s2 scratch of one and two bytes per element,
+/// Arguments: t5 tensor, b5 its bytes, c7 table, p0 parameters, k0 packed filter, s1 and s2 scratch of one and two bytes per element,
 /// integers, x3F800000 floats, true, false, default. What is referred to stands further up.
 /// </remarks>
 public static class BindingsWriter
 {
     /// <param name="namespace">Of the class; empty: the project's root namespace.</param>
-    /// <exception cref="TinyNasException">TNAS0302: an operator without a kernel.</exception>
+    /// <exception cref="TinyNasException">TNAS0302: an operator without a kernel; TNAS0310: a name that cannot name files.</exception>
     /// <exception cref="ArgumentException">The labels are not one per output.</exception>
     public static EmittedFile Write(Graph graph, ModelCard card, ResourceEstimate estimate, string @namespace)
     {
@@ -77,8 +77,5 @@ public static class BindingsWriter
         ("FlashBytes", estimate.FlashC), ("ConstantBytes", estimate.ConstantBytes),
     ];
 
-    private static string FileName(string name) => $"{Snake(name)}.bindings.txt";
-
-    private static string Snake(string name) => string.Concat(name.Select((c, i) =>
-        !char.IsAsciiLetterOrDigit(c) ? "_" : (char.IsAsciiLetterUpper(c) && i > 0 ? "_" : "") + char.ToLowerInvariant(c)));
+    private static string FileName(string name) => $"{Naming.Of(name).Snake}.bindings.txt";
 }

@@ -38,6 +38,18 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
             case PreparedPool2D p: Call(p, nameof(MaxPool2D), Parameters(p.ToKernel()), T(p.Input), "s1", T(p.Output)); break;
             case PreparedMean p: Call(p, nameof(Mean), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
             case PreparedSoftmax p: Call(p, nameof(Softmax), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
+            case PreparedAdd p: Call(p, nameof(Add), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Second), T(p.Output)); break;
+            case PreparedMul p: Call(p, nameof(Mul), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Second), T(p.Output)); break;
+            case PreparedRescale p:
+                Method(p, nameof(Quantize), nameof(Quantize.Rescale), N(p.InputZeroPoint), N(p.InputSigned), N(p.Multiplier), N(p.Shift),
+                    N(p.OutputZeroPoint), N(p.OutputSigned), Bytes(p.Input), Bytes(p.Output));
+                break;
+            case PreparedQuantize p:
+                Method(p, nameof(Quantize), nameof(Quantize.FromFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), T(p.Input), Bytes(p.Output));
+                break;
+            case PreparedDequantize p:
+                Method(p, nameof(Quantize), nameof(Quantize.ToFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), Bytes(p.Input), T(p.Output));
+                break;
             case PreparedCopy p: text.Line("copy", p.Operator.Code.Name(), T(p.Input), T(p.Output)); break;
             default: throw new NotSupportedException($"{prepared.GetType().Name} has no call.");
         }
@@ -53,7 +65,10 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
     }
 
     private void Call(PreparedOperator prepared, string kernel, params ReadOnlySpan<string> arguments) =>
-        text.Line("call", [prepared.Operator.Code.Name(), kernel, "Run", BindingsText.Number(prepared.Output), .. arguments]);
+        Method(prepared, kernel, "Run", arguments);
+
+    private void Method(PreparedOperator prepared, string kernel, string method, params ReadOnlySpan<string> arguments) =>
+        text.Line("call", [prepared.Operator.Code.Name(), kernel, method, BindingsText.Number(prepared.Output), .. arguments]);
 
     private string Parameters<T>(T parameters) where T : struct
     {
@@ -77,5 +92,16 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
         return $"c{tableCount++}";
     }
 
+    /// <summary>An operand that may be a constant.</summary>
+    private string Operand(int tensor) => graph.Tensors[tensor].IsConstant ? Constant(tensor) : T(tensor);
+
     private static string T(int tensor) => $"t{tensor}";
+
+    private static string Bytes(int tensor) => $"b{tensor}";
+
+    private static string N(int value) => StructureText.Value(value);
+
+    private static string N(float value) => StructureText.Value(value);
+
+    private static string N(bool value) => StructureText.Value(value);
 }

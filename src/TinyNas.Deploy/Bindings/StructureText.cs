@@ -15,7 +15,7 @@ internal static class StructureText
         return $"{{{type.Name} {string.Concat(members.Select(m => $"{m.Name}= {Value(type.GetProperty(m.Name!)!.GetValue(structure)!)} "))}}}";
     }
 
-    private static string Value(object value) => value switch
+    public static string Value(object value) => value switch
     {
         int number => BindingsText.Number(number),
         float number => $"x{BindingsText.Number(number)}",

@@ -19,8 +19,9 @@ internal static class FigureMembers
             string name = ends.Count == 1 ? side : $"{side}{i}";
             code.Summary($"Elements of {TensorText.Describe(tensor)}.").Line($"public const int {name}Length = {tensor.Count};").Line();
             if (tensor.Scale is not { } scale) continue;
-            code.Summary($"real = {name}Scale * (q - {name}ZeroPoint).").Line($"public const float {name}Scale = {Literals.Float(scale)};").Line();
-            code.Summary($"The number that stands for the real 0.").Line($"public const int {name}ZeroPoint = {Literals.Int(tensor.ZeroPoint)};").Line();
+            string real = side == "Input" && model.Encoding is not null ? "normalised value" : "real";
+            code.Summary($"{real} = {name}Scale * (q - {name}ZeroPoint).").Line($"public const float {name}Scale = {Literals.Float(scale)};").Line();
+            code.Summary($"The integer that stands for a {real} of 0.").Line($"public const int {name}ZeroPoint = {Literals.Int(tensor.ZeroPoint)};").Line();
         }
     }
 

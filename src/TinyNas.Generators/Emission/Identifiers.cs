@@ -21,7 +21,8 @@ internal static class Identifiers
     /// <summary>The class of a model; null where the name has no letter or digit.</summary>
     public static string? OfModel(string name) =>
         name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => IsAscii(c) || c == '_') && name.Any(IsAscii)
-        && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None && !Contextual.Contains(name)
+        // __arglist and its like are keywords of the compiler only: they stay, with @.
+        && (SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None || name.StartsWith("__", System.StringComparison.Ordinal)) && !Contextual.Contains(name)
             ? name : Pascal(Words(name, IsAscii));
 
     /// <summary>The member of the Label enumeration; null where the label has no letter or digit.</summary>

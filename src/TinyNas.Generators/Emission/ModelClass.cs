@@ -14,7 +14,7 @@ internal static class ModelClass
         "Label", "Labels", "Prediction", "Layer", "Predict", "Invoke", "Trace", "Run", "Encode", "Decode", "Quantise", "NotBuilt",
         "Macs", "RamBytes", "StackBytes", "FlashBytes", "ConstantBytes", "Mean", "InverseDeviation",
         "InputLength", "InputScale", "InputZeroPoint", "OutputLength", "OutputScale", "OutputZeroPoint", "MemberwiseClone",
-        "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize",
+        "Constants", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize",
     ];
 
     /// <summary>A class may not be named like one of its members.</summary>
@@ -26,6 +26,7 @@ internal static class ModelClass
         if (model.IsStub) model = WithPlaceholders(model);
         var code = new CodeWriter();
         if (@namespace.Length > 0) code.Line($"namespace {@namespace};").Line();
+        if (model.Calls.Any(c => c.Kernel.Length > 0)) code.Line($"using {NetworkMembers.Kernels} = global::{kernelNamespace};").Line();
         code.Line("/// <summary>")
             .Line($"/// The network {Literals.Xml(model.Name)} with integers only; computes bit for bit what the emitted C computes.")
             .Line("/// An instance owns its buffers: use one per thread.")
@@ -40,7 +41,7 @@ internal static class ModelClass
             TraceMembers.Write(code, model);
             if (model.IsStub) code.Line("private static global::System.Exception NotBuilt() =>")
                 .Line($"    new global::System.InvalidOperationException({Literals.Text($"The network '{model.Name}' has not been built yet: build the project without TinyNasMode=Off.")});");
-            else NetworkMembers.Write(code, model, kernelNamespace);
+            else NetworkMembers.Write(code, model);
         });
         return GeneratedText.Header + code;
     }

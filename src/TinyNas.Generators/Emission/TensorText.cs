@@ -13,8 +13,11 @@ internal static class TensorText
 
     /// <summary>With the meaning of its numbers.</summary>
     public static string Quantised(TensorModel tensor) => tensor.Scale is { } scale
-        ? string.Format(CultureInfo.InvariantCulture, "{0}; real = {1} * (q - {2})", Describe(tensor), Literals.Float(scale).TrimEnd('f'), tensor.ZeroPoint)
+        ? $"{Describe(tensor)}; real = {Literals.Float(scale).TrimEnd('f')} * {Difference(tensor.ZeroPoint)}"
         : Describe(tensor);
+
+    private static string Difference(int zeroPoint) => zeroPoint == 0 ? "q" : zeroPoint < 0
+        ? $"(q + {(-(long)zeroPoint).ToString(CultureInfo.InvariantCulture)})" : $"(q - {zeroPoint.ToString(CultureInfo.InvariantCulture)})";
 
     /// <summary>The name that the field uses for an element type, from the C# keyword.</summary>
     public static string Type(string keyword) => keyword switch

@@ -16,6 +16,7 @@ internal static class KernelLibrary
 
     private static readonly Regex Declaration = new(@"^(?:internal|public) (?:\w+ )*(?:class|struct|record|enum|interface) (?:struct |class )?(\w+)", RegexOptions.Multiline);
     private static readonly Regex Word = new(@"\w+");
+    private static readonly Regex Comment = new(@"//.*$", RegexOptions.Multiline);
     private static readonly System.Lazy<IReadOnlyList<KernelFile>> Files = new(Load);
 
     /// <summary>True where one of the files declares the type.</summary>
@@ -45,7 +46,7 @@ internal static class KernelLibrary
             files.Add(new KernelFile(
                 resource.Substring(Prefix.Length), text,
                 Declaration.Matches(text).Cast<Match>().Select(m => m.Groups[1].Value).Distinct().ToArray(),
-                new HashSet<string>(Word.Matches(text).Cast<Match>().Select(m => m.Value))));
+                new HashSet<string>(Word.Matches(Comment.Replace(text, "")).Cast<Match>().Select(m => m.Value))));
         }
         return files;
     }

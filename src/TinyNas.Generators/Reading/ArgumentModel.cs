@@ -5,6 +5,9 @@ internal enum ArgumentKind
     /// <summary>An activation, by its index.</summary>
     Tensor,
 
+    /// <summary>The same as bytes.</summary>
+    Bytes,
+
     /// <summary>A constant table, by its index.</summary>
     Table,
 

@@ -6,7 +6,7 @@ using System.Linq;
 namespace TinyNas.Generators;
 
 /// <summary>
-/// Arguments of a call: t5 (activation), c7 (table), p0 (parameters), k0 (packed filter), s1 and s2 (scratch of one and
+/// Arguments of a call: t5 (activation), b5 (its bytes), c7 (table), p0 (parameters), k0 (packed filter), s1 and s2 (scratch of one and
 /// two bytes), -12 (number), x3F800000 (float by its bits), true, false, default, and structures over several fields: {Type Member= argument ... }.
 /// Everything that becomes source text is checked to be a name or a number, so a damaged file cannot inject code.
 /// </summary>
@@ -30,6 +30,7 @@ internal sealed class ArgumentParser(Func<ArgumentKind, int, bool> exists)
         ArgumentKind? kind = field[0] switch
         {
             't' => ArgumentKind.Tensor,
+            'b' => ArgumentKind.Bytes,
             'c' => ArgumentKind.Table,
             'p' => ArgumentKind.Parameters,
             'k' => ArgumentKind.Packed,

@@ -22,11 +22,11 @@ internal sealed class BindingsParser
     private readonly List<CallModel> calls = [];
     private readonly ArgumentParser arguments;
     private BindingsModel model = new("", null);
-    private bool ended;
+    private bool ended, hashed;
 
     private BindingsParser() => arguments = new ArgumentParser((kind, index) => kind switch
     {
-        ArgumentKind.Tensor => tensors.Any(t => t.Index == index),
+        ArgumentKind.Tensor or ArgumentKind.Bytes => tensors.Any(t => t.Index == index),
         ArgumentKind.Table => tables.Any(t => t.Index == index),
         ArgumentKind.Parameters => index < parameters.Count,
         _ => index < packed.Count,
@@ -63,7 +63,10 @@ internal sealed class BindingsParser
         var fields = new Fields(line);
         switch (fields.Next("a keyword"))
         {
-            case "hash": CheckHash(fields.Next("the hash"), text, number + 1); break;
+            case "hash":
+                CheckHash(fields.Next("the hash"), text, number + 1);
+                hashed = true;
+                break;
             case "stub": model = model with { IsStub = true }; break;
             case "name": model = model with { Name = fields.Text("the name") }; break;
             case "namespace": model = model with { Namespace = fields.Text("the namespace") }; break;
@@ -95,6 +98,7 @@ internal sealed class BindingsParser
             Parameters = new(parameters), Packed = new(packed), Calls = new(calls),
         };
         if (model.IsStub) return;
+        if (!hashed) throw new DamagedFileException("its hash is missing");
         if (model.Inputs.Count == 0 || model.Outputs.Count == 0) throw new DamagedFileException("its inputs or outputs are missing");
         if (model.Labels.Count > 0 && model.Labels.Count != model.Tensor(model.Outputs[0]).Count)
             throw new DamagedFileException($"it has {model.Labels.Count} labels for {model.Tensor(model.Outputs[0]).Count} outputs");
@@ -105,7 +109,7 @@ internal sealed class BindingsParser
     private static EncodingModel Encoding(Fields fields)
     {
         var encoding = new EncodingModel(
-            fields.Next("the source type"), fields.Float("the scale"), fields.Int("the zero point"),
+            ElementType(fields.Next("the source type")), fields.Float("the scale"), fields.Int("the zero point"),
             fields.Floats("the means"), fields.Floats("the inverse deviations"));
         if (encoding.Mean.Count == 0 || encoding.Mean.Count != encoding.InverseDeviation.Count)
             throw new DamagedFileException("its encoding needs one mean and deviation per channel");
@@ -164,7 +168,10 @@ internal sealed class BindingsParser
         string @operator = Name(fields.Next("an operator")), kernel = Kernel(fields.Next("a kernel")), method = Name(fields.Next("a method"));
         int output = fields.Count("an output");
         if (tensors.All(t => t.Index != output)) throw new DamagedFileException($"tensor {output} is missing");
-        return new CallModel(@operator, kernel, method, output, arguments.All(fields));
+        EquatableArray<ArgumentModel> all = arguments.All(fields);
+        if (all.Any(a => a.Kind == ArgumentKind.Scratch) && all.All(a => a.Kind != ArgumentKind.Parameters))
+            throw new DamagedFileException("a call with scratch needs parameters");
+        return new CallModel(@operator, kernel, method, output, all);
     }
 
     /// <summary>An operator that only gives its input another shape: no kernel.</summary>

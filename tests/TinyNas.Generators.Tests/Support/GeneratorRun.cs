@@ -50,9 +50,13 @@ internal sealed record GeneratorRun
             warningLevel: IsStrict ? 9999 : 4,
             nullableContextOptions: NullableContextOptions.Disable));
 
+    public ImmutableArray<AdditionalText> AdditionalTexts { get => field.IsDefault ? field = [.. Files.Select(f => Text(f.Path, f.Text))] : field; }
+
+    public static AdditionalText Text(string path, string text) => new File(path, text);
+
     public GeneratorDriver Driver => CSharpGeneratorDriver.Create(
         [new generators::TinyNas.Generators.BindingsGenerator().AsSourceGenerator()],
-        Files.Select(f => new File(f.Path, f.Text)), ParseOptions, new Options(RootNamespace, Kind),
+        AdditionalTexts, ParseOptions, new Options(RootNamespace, Kind),
         new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     public GeneratorResult Run()
