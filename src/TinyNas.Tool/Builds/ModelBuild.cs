@@ -38,7 +38,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         if (TakenOnTheLocksWord() is { } locked) return locked;
 
         LoadedData data = LoadedData.Load(request, cancellation);
-        log($"{request.File.Model}: {data.Train.Count} samples of {data.Train.Shape}, {data.Train.Labels.Length} classes");
+        log($"{data.Train.Count} samples of {data.Train.Shape}, {data.Train.Labels.Length} classes");
         var inputs = Fingerprint.Of(request, data.Train.ContentHash, data.Test?.ContentHash);
         string key = Fingerprint.Key(inputs);
         StoredModel? model = stored.Find(inputs);
@@ -59,7 +59,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
     {
         static bool Absent(string path) => !File.Exists(path) && (!Directory.Exists(path) || !Directory.EnumerateFileSystemEntries(path).Any());
         if (!Absent(request.Data!.Path) || stored.Lock.Read() is not { } model) return null;
-        log($"{request.File.Model}: {request.Data.Path} is absent; taking the data of the lock on its word");
+        log($"{request.Data.Path} is absent; taking the data of the lock on its word");
         return stored.Find(Fingerprint.Of(request, model.Result.Inputs["Data"], model.Result.Inputs["TestData"]));
     }
 
@@ -92,7 +92,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         };
         string folder = Path.Combine(request.File.CacheFolder, key[..16], "search");
         Directory.CreateDirectory(folder);
-        SearchOutcome outcome = await ModelSearch.RunAsync(plan, new ManagedTrainer(), folder, e => log($"{request.File.Model}: {e}"), cancellation);
+        SearchOutcome outcome = await ModelSearch.RunAsync(plan, new ManagedTrainer(), folder, new SearchLog(log).Report, cancellation);
 
         byte[] tflite = TfliteWriter.Write(outcome.Graph);
         var card = new ModelCard(request.File.Model)
@@ -126,7 +126,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         output.WriteFirmware(FirmwareEmitter.Emit(emission));
         output.WriteBindings(BindingsWriter.Write(graph, card, estimate, request.Namespace));
         log(FormattableString.Invariant(
-            $"{request.File.Model}: {estimate.Macs:N0} MACs, RAM {estimate.RamC:N0} + {estimate.RamCStack:N0} stack, flash {estimate.FlashC:N0} bytes{Accuracy(card)}"));
+            $"{estimate.Macs:N0} MACs, RAM {estimate.RamC:N0} + {estimate.RamCStack:N0} stack, flash {estimate.FlashC:N0} bytes{Accuracy(card)}"));
     }
 
     private static string Accuracy(ModelCard card) =>
