@@ -24,7 +24,7 @@ internal static class OperatorVersions
             OperatorCode.Add or OperatorCode.Sub or OperatorCode.Mul or OperatorCode.AveragePool2D or OperatorCode.MaxPool2D
                 or OperatorCode.Mean or OperatorCode.Softmax or OperatorCode.LogSoftmax or OperatorCode.Logistic or OperatorCode.Tanh
                 or OperatorCode.Concatenation or OperatorCode.Pad or OperatorCode.Transpose or OperatorCode.Dequantize
-                or OperatorCode.Relu or OperatorCode.Relu6 or OperatorCode.Quantize => int8 ? 2 : 1,
+                or OperatorCode.Relu or OperatorCode.Relu6 => int8 ? 2 : 1,
             _ => 1,
         };
     }
