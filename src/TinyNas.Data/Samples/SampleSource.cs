@@ -4,12 +4,15 @@ namespace TinyNas.Data;
 
 /// <summary>
 /// Samples <paramref name="indices"/> of a data set, augmented and normalised. What sample and epoch change is drawn from
-/// their own random stream, so the order and the threads of reading do not matter.
+/// their own random stream, so the order and the threads of reading do not matter. Values saturate where the int8 input
+/// does: a network trained on outliers that it will never see is scored for another task than the firmware's.
 /// </summary>
 public sealed class SampleSource(DataSet data, int[] indices, InputEncoding encoding, Augmentation augmentation, ulong seed) : ISampleSource
 {
     private readonly float[] mean = [.. encoding.Mean];
     private readonly float[] inverseDeviation = [.. encoding.InverseDeviation];
+    private readonly float least = (sbyte.MinValue - encoding.ZeroPoint) * encoding.Scale;
+    private readonly float most = (sbyte.MaxValue - encoding.ZeroPoint) * encoding.Scale;
     private readonly bool plain = augmentation == Augmentation.None;
     private readonly int mostDown = (int)(augmentation.Shift * data.Shape.Height + 0.5);
     private readonly int mostRight = (int)(augmentation.Shift * data.Shape.Width + 0.5);
@@ -31,6 +34,7 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
         {
             Copy(sample, destination);
             Normalise(destination, channels);
+            Saturate(destination);
             return;
         }
         // Every draw happens whatever is switched on, so that one setting does not change what another one does.
@@ -48,6 +52,7 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
         Normalise(destination, channels);
         if (augmentation.Jitter > 0)
             for (int i = 0; i < size; i++) destination[i] += (float)(augmentation.Jitter * stream.NextNormal());
+        Saturate(destination);
     }
 
     private void Copy(int sample, Span<float> to)
@@ -95,5 +100,10 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
     {
         for (int i = 0; i < values.Length;)
             for (int c = 0; c < channels; c++, i++) values[i] = (values[i] - mean[c]) * inverseDeviation[c];
+    }
+
+    private void Saturate(Span<float> values)
+    {
+        for (int i = 0; i < values.Length; i++) values[i] = Math.Clamp(values[i], least, most);
     }
 }

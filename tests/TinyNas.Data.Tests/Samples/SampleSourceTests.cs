@@ -144,4 +144,19 @@ public class SampleSourceTests
         int y = Math.Clamp(i / 30 - down, 0, 9), x = Math.Clamp(i / 3 % 10 - right, 0, 9);
         return (Images.Bytes[sample * 300 + (y * 10 + x) * 3 + i % 3] - 128) / 128f;
     })];
+
+    [TestMethod]
+    public void ValuesSaturateWhereTheInt8InputDoes()
+    {
+        var data = new DataSet
+        {
+            Shape = new Shape(1, 3, 1), ElementType = ElementType.Float32, Floats = [-900, 0.25f, 900], Targets = [0], Labels = ["a", "b"], ContentHash = "",
+        };
+        var encoding = new InputEncoding(ElementType.Float32, [0], [1], 0.5f, 10);
+        var read = new float[3];
+        new SampleSource(data, [0], encoding, Augmentation.None, 1).Read(0, 0, read);
+        CollectionAssert.AreEqual(new[] { -69f, 0.25f, 58.5f }, read);
+        Assert.AreEqual(sbyte.MinValue, encoding.Quantise(-900, 0));
+        Assert.AreEqual(sbyte.MaxValue, encoding.Quantise(900, 0));
+    }
 }
