@@ -17,7 +17,7 @@ public static class Quantiser
     public static Graph Quantise(TrainedNetwork network, InputEncoding input, ISampleSource calibration, QuantisationOptions options)
     {
         var floats = new FloatNetwork(network);
-        Calibration seen = Calibration.Run(floats, calibration, options);
+        Calibration seen = Calibration.Run(floats, input, calibration, options);
         var numbers = new CalibratedQuantisation(Quantization.PerTensor(input.Scale, input.ZeroPoint), floats, seen, options);
         return Lowering.Lower(floats.Input, floats.Stages, numbers);
     }
@@ -37,7 +37,7 @@ public static class Quantiser
             {
                 Quantization source = stages[i].Input < 0 ? input : outputs[stages[i].Input];
                 if (stages[i] is LinearStage linear)
-                    integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.InputMeans[i] : null);
+                    integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.TapMeans[i] : null);
                 outputs[i] = stages[i] switch
                 {
                     MaxPoolStage => source,
