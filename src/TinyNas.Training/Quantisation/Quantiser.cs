@@ -22,6 +22,12 @@ public static class Quantiser
         return Lowering.Lower(floats.Input, floats.Stages, numbers);
     }
 
+    /// <summary>
+    /// A step of the output is a little wider than any of the accumulator: requantisation is then by less than 1, which never
+    /// shifts left and keeps the order of accumulators, and nothing is lost, since finer steps could not be told apart.
+    /// </summary>
+    private const double LeastStep = 1.01;
+
     private sealed class CalibratedQuantisation : IStageQuantisation
     {
         private readonly Quantization[] outputs;
@@ -42,7 +48,7 @@ public static class Quantiser
                 {
                     MaxPoolStage => source,
                     MeanStage => seen.Histograms[i].Range(options).Quantization((double)source.Scale / (stages[i].In.Height * stages[i].In.Width)),
-                    _ => seen.Histograms[i].Range(options).Quantization(integers[i]!.BiasQuantization.Scales.Max()),
+                    _ => seen.Histograms[i].Range(options).Quantization(LeastStep * integers[i]!.BiasQuantization.Scales.Max()),
                 };
             }
         }
