@@ -2,7 +2,7 @@ using System.Globalization;
 using Gestures;
 
 // The class Gesture comes from the build: it computes the very integers that the C firmware computes.
-string recording = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "recordings", "person-7.csv");
+string recording = args.Length > 0 ? args[0] : Path.Combine(AppContext.BaseDirectory, "recordings", "person-10.csv");
 string[][] rows = [.. File.ReadLines(recording).Skip(1).Select(line => line.Split(','))];
 float[] samples = [.. rows.SelectMany(row => row.Take(3)).Select(cell => float.Parse(cell, CultureInfo.InvariantCulture))];
 

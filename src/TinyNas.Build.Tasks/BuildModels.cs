@@ -84,7 +84,7 @@ public sealed class BuildModels : ModelTask, ICancelableTask
                 exitCode = worker!.Run(requestFile, Path.GetDirectoryName(ProjectFile)!, line =>
                 {
                     log.WriteLine(line);
-                    errors |= Relay(request.Model, line);
+                    errors |= Relay(line);
                 });
             }
             catch (System.ComponentModel.Win32Exception problem)
@@ -101,10 +101,10 @@ public sealed class BuildModels : ModelTask, ICancelableTask
     }
 
     /// <returns>True when the line was an error.</returns>
-    private bool Relay(string model, string line)
+    private bool Relay(string line)
     {
         if (!line.StartsWith(ProgressPrefix, StringComparison.Ordinal)) return Log.LogMessageFromText(line, MessageImportance.Low);
-        Log.LogMessage(MessageImportance.High, "{0}: {1}", model, line.Substring(ProgressPrefix.Length));
+        Log.LogMessage(MessageImportance.High, "{0}", line.Substring(ProgressPrefix.Length));
         return false;
     }
 }

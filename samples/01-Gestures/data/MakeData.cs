@@ -1,26 +1,27 @@
 #!/usr/bin/env dotnet
 #:property PublishAot=false
-// Makes the recordings beside it: dotnet run MakeData.cs. A wrist-worn accelerometer at 25 Hz, in units of gravity; eight
-// people who differ in how they wear it, how strongly and how fast they move, and on which side. Always the same numbers.
+// Makes the recordings beside it: dotnet run MakeData.cs. A wrist-worn accelerometer at 25 Hz, in units of gravity; twelve
+// people who differ in how they wear it, how strongly and how fast they move, and on which side. Idle is both sitting and
+// walking. Always the same numbers.
 using System.Globalization;
 
 const double SampleRate = 25;
 string[] gestures = ["circle", "idle", "shake", "swipe"];
 string folder = args.Length > 0 ? args[0] : Environment.CurrentDirectory;
 
-for (int person = 1; person <= 8; person++)
+for (int person = 1; person <= 12; person++)
 {
     var random = new Numbers((ulong)person);
     var wearer = new Wearer(
-        Strength: random.Between(0.65, 1.35), Speed: random.Between(0.8, 1.25), Hand: person % 3 == 0 ? -1 : 1,
-        Roll: random.Between(-0.5, 0.5), Pitch: random.Between(-0.4, 0.4), Noise: random.Between(0.03, 0.08));
-    string side = person <= 6 ? "train" : "test";
+        Strength: random.Between(0.5, 1.4), Speed: random.Between(0.7, 1.35), Hand: person % 3 == 0 ? -1 : 1,
+        Roll: random.Between(-0.5, 0.5), Pitch: random.Between(-0.4, 0.4), Noise: random.Between(0.06, 0.14));
+    string side = person <= 9 ? "train" : "test";
     Directory.CreateDirectory(Path.Combine(folder, side));
-    using var file = new StreamWriter(Path.Combine(folder, side, $"person-{person}.csv")) { NewLine = "\n" };
+    using var file = new StreamWriter(Path.Combine(folder, side, $"person-{person:00}.csv")) { NewLine = "\n" };
     file.WriteLine("ax,ay,az,label");
     for (int take = 0; take < 2; take++)
         foreach (string gesture in gestures)
-            foreach (var (x, y, z) in Record(gesture, wearer, random, rows: 224))
+            foreach (var (x, y, z) in Record(gesture == "idle" && take == 1 ? "walk" : gesture, wearer, random, rows: 160))
                 file.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{x:0.00},{y:0.00},{z:0.00},{gesture}"));
 }
 
@@ -32,8 +33,8 @@ static IEnumerable<(double X, double Y, double Z)> Record(string gesture, Wearer
     for (int row = 0; row < rows; row++)
     {
         // Nobody moves evenly: strength and speed wander around the person's own.
-        strength += 0.05 * (wearer.Strength - strength) + 0.03 * random.Normal();
-        speed += 0.05 * (wearer.Speed - speed) + 0.02 * random.Normal();
+        strength += 0.05 * (wearer.Strength - strength) + 0.05 * random.Normal();
+        speed += 0.05 * (wearer.Speed - speed) + 0.04 * random.Normal();
         double t = row / SampleRate, mx = 0, my = 0, mz = 0;
         switch (gesture)
         {
@@ -53,6 +54,12 @@ static IEnumerable<(double X, double Y, double Z)> Record(string gesture, Wearer
                 if (u > 4) (pulse, direction) = (t + width * 4 + random.Between(0.15, 0.45) / speed, -direction);
                 mx = -2.1 * strength * direction * u * Math.Exp(-0.5 * u * u);
                 mz = 0.35 * strength * Math.Exp(-0.5 * u * u);
+                break;
+            case "walk":
+                // No gesture, yet the arm swings and every step shakes it.
+                phase += 2 * Math.PI * 0.95 * speed / SampleRate;
+                (mx, mz) = (0.45 * strength * Math.Cos(phase), 0.4 * strength * Math.Sin(2 * phase + 0.7));
+                my = 0.2 * strength * Math.Sin(phase + 0.4);
                 break;
             default:
                 phase += 2 * Math.PI * 0.3 * speed / SampleRate;

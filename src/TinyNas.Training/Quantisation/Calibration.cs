@@ -1,36 +1,40 @@
 using System.Collections.Immutable;
 using TinyNas.Data;
+using TinyNas.Model;
 
 namespace TinyNas.Training;
 
 /// <summary>
-/// What the calibration samples showed of every stage: the values it gives, and (where asked for) the mean of each channel
-/// that it reads, or of each value for a fully connected stage.
+/// What the calibration samples showed of every stage: the values it gives, and (where asked for) the mean that each of
+/// its weights is multiplied with.
 /// </summary>
 internal sealed class Calibration
 {
     private readonly FloatNetwork network;
     private readonly ISampleSource samples;
     private readonly int count;
+    private readonly float least, most;
     private readonly float[] sample;
 
-    private Calibration(FloatNetwork network, ISampleSource samples, int count)
+    private Calibration(FloatNetwork network, InputEncoding encoding, ISampleSource samples, int count)
     {
         if (samples.Shape != network.Input) throw new ArgumentException($"Samples of {samples.Shape} for a network that reads {network.Input}.", nameof(samples));
         if (count < 1) throw new ArgumentException("Calibration needs at least one sample.", nameof(samples));
         (this.network, this.samples, this.count) = (network, samples, count);
+        least = (sbyte.MinValue - encoding.ZeroPoint) * encoding.Scale;
+        most = (sbyte.MaxValue - encoding.ZeroPoint) * encoding.Scale;
         sample = new float[network.Input.Count];
         Histograms = [.. network.Stages.Select(_ => new ActivationHistogram())];
-        InputMeans = [.. network.Stages.Select(s => s is LinearStage { FullyConnected: true } ? new double[s.In.Count] : new double[s.In.Channels])];
+        TapMeans = [.. network.Stages.Select(s => s is LinearStage linear ? new TapMeans(linear) : null)];
     }
 
     public ImmutableArray<ActivationHistogram> Histograms { get; }
 
-    public ImmutableArray<double[]> InputMeans { get; }
+    public ImmutableArray<TapMeans?> TapMeans { get; }
 
-    public static Calibration Run(FloatNetwork network, ISampleSource samples, QuantisationOptions options)
+    public static Calibration Run(FloatNetwork network, InputEncoding encoding, ISampleSource samples, QuantisationOptions options)
     {
-        var calibration = new Calibration(network, samples, Math.Min(options.Samples, samples.Count));
+        var calibration = new Calibration(network, encoding, samples, Math.Min(options.Samples, samples.Count));
         calibration.ForEachSample((histogram, values) => histogram.Widen(values), means: false);
         // A second pass costs less than holding every activation of every sample.
         if (options.Method != CalibrationMethod.MinMax || options.BiasCorrection)
@@ -43,21 +47,21 @@ internal sealed class Calibration
         for (int i = 0; i < count; i++)
         {
             samples.Read((int)((long)i * samples.Count / count), 0, sample);
+            // The int8 input saturates; what is seen here must not go beyond it.
+            foreach (ref float value in sample.AsSpan()) value = Math.Clamp(value, least, most);
             network.Infer(sample);
             for (int s = 0; s < Histograms.Length; s++)
             {
-                if (network.Stages[s] is not MaxPoolStage) see(Histograms[s], network.Activation(s));
-                if (means) AddMeans(s);
+                if (network.Stages[s] is not MaxPoolStage) see(Histograms[s], network.Activation(Pooled(s)));
+                if (means) TapMeans[s]?.Add(network.Stages[s].Input < 0 ? sample : network.Activation(network.Stages[s].Input));
             }
         }
     }
 
-    private void AddMeans(int stage)
+    /// <summary>A max-pool shares the quantisation of what it reads, and what it drops nobody sees: only what it keeps counts.</summary>
+    private int Pooled(int stage)
     {
-        int source = network.Stages[stage].Input;
-        ReadOnlySpan<float> values = source < 0 ? sample : network.Activation(source);
-        double[] sums = InputMeans[stage];
-        double weight = (double)sums.Length / values.Length / count;
-        for (int i = 0; i < values.Length; i++) sums[i % sums.Length] += values[i] * weight;
+        while (stage + 1 < network.Stages.Length && network.Stages[stage + 1] is MaxPoolStage) stage++;
+        return stage;
     }
 }

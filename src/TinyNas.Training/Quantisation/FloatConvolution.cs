@@ -55,7 +55,7 @@ internal sealed class FloatConvolution
                 ox++;
             }
         if (stage.Relu)
-            foreach (ref float value in y) value = value > 0 ? value : 0;
+            foreach (ref float value in y) value = value < 0 ? 0 : value; // keeps NaN, which calibration reports
     }
 
     /// <summary>Four positions in a row with all their columns inside: four independent sums hide the latency of each.</summary>

@@ -19,25 +19,31 @@ internal interface IStageQuantisation
 /// </summary>
 internal sealed record StageIntegers(sbyte[] Kernel, Quantization KernelQuantization, int[] Bias, Quantization BiasQuantization);
 
-/// <summary>Zero weights and scales of 1: what a network costs does not depend on its numbers.</summary>
+/// <summary>
+/// Zero weights and scales of 1: what a network costs does not depend on its numbers, but for two facts that are known
+/// before. What a ReLU gave has zero point −128 (emitted C keeps a second bias for the edge where a convolution's input has
+/// one that is not 0), and requantisation is by less than 1 (which lets a max-pool run inside the convolution before it).
+/// </summary>
 internal sealed class PlaceholderQuantisation(IReadOnlyList<InferenceStage> stages) : IStageQuantisation
 {
-    private static readonly Quantization One = Quantization.PerTensor(1, 0);
+    private const float WeightScale = 1f / 256;
 
-    public Quantization Input => One;
+    public Quantization Input { get; } = Quantization.PerTensor(1, 0);
 
-    public Quantization Output(int stage) => One;
+    public Quantization Output(int stage) => Quantization.PerTensor(1, IsPositive(stage) ? sbyte.MinValue : -1);
 
     public StageIntegers Integers(int stage)
     {
         var linear = (LinearStage)stages[stage];
         int filters = linear.Out.Channels;
-        Quantization kernel = One, bias = One;
+        Quantization kernel = Quantization.PerTensor(WeightScale, 0), bias = kernel;
         if (!linear.FullyConnected)
         {
-            kernel = Quantization.PerChannel([.. Enumerable.Repeat(1f, filters)], linear.Depthwise ? 3 : 0);
+            kernel = Quantization.PerChannel([.. Enumerable.Repeat(WeightScale, filters)], linear.Depthwise ? 3 : 0);
             bias = Quantization.PerChannel(kernel.Scales, 0);
         }
         return new StageIntegers(new sbyte[filters * linear.Taps], kernel, new int[filters], bias);
     }
+
+    private bool IsPositive(int stage) => stage >= 0 && (stages[stage] is LinearStage linear ? linear.Relu : IsPositive(stages[stage].Input));
 }

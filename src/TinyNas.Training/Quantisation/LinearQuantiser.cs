@@ -15,8 +15,8 @@ internal static class LinearQuantiser
     /// <summary>A channel with weights this much smaller than the layer's largest is below one step of the output.</summary>
     private const double LeastRelativeScale = 1.0 / (1 << 20);
 
-    /// <param name="inputMeans">Means of what the stage reads, to correct the bias with; null to leave it.</param>
-    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, double[]? inputMeans)
+    /// <param name="means">What the weights are multiplied with on average, to correct the bias with; null to leave it.</param>
+    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, TapMeans? means)
     {
         int filters = stage.Out.Channels, taps = stage.Taps;
         float[] scales = Scales(stage, folded, inputScale);
@@ -32,7 +32,7 @@ internal static class LinearQuantiser
                 var q = (sbyte)Math.Clamp(Math.Round(weight / scales[f], MidpointRounding.AwayFromZero), -127, 127);
                 // Depthwise kernels of .tflite files have their channels innermost.
                 kernel[stage.Depthwise ? t * filters + f : f * taps + t] = q;
-                if (inputMeans is not null) meanError += (q * (double)scales[f] - weight) * inputMeans[MeanOf(stage, f, t)];
+                if (means is not null) meanError += (q * (double)scales[f] - weight) * means[f, t];
             }
             double biasScale = (double)inputScale * scales[f];
             bias[f] = (int)Math.Clamp(Math.Round((folded.Bias[f] - meanError) / biasScale, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);
@@ -60,12 +60,5 @@ internal static class LinearQuantiser
         }
         if (stage.FullyConnected) Array.Fill(scales, scales.Max());
         return scales;
-    }
-
-    private static int MeanOf(LinearStage stage, int filter, int tap)
-    {
-        if (stage.FullyConnected) return tap;
-        int group = stage.In.Channels / stage.Geometry.Groups;
-        return filter / (stage.Out.Channels / stage.Geometry.Groups) * group + tap % group;
     }
 }

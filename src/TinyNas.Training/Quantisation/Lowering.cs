@@ -13,7 +13,7 @@ public static class Lowering
 
     /// <summary>
     /// The graph that quantisation will give, with the same tensors, operators, shapes and byte sizes, before anything is
-    /// trained: weights are zero and scales 1. One thing depends on trained numbers: a batch normalisation behind a
+    /// trained: weights are zero and scales stand for any. One thing depends on trained numbers: a batch normalisation behind a
     /// max-pool (and not behind a ReLU) that learns a negative scale needs one operator more, as max(-x) is not -max(x).
     /// Networks that normalise right after the convolution are not concerned.
     /// </summary>

@@ -17,10 +17,16 @@ public static class Quantiser
     public static Graph Quantise(TrainedNetwork network, InputEncoding input, ISampleSource calibration, QuantisationOptions options)
     {
         var floats = new FloatNetwork(network);
-        Calibration seen = Calibration.Run(floats, calibration, options);
+        Calibration seen = Calibration.Run(floats, input, calibration, options);
         var numbers = new CalibratedQuantisation(Quantization.PerTensor(input.Scale, input.ZeroPoint), floats, seen, options);
         return Lowering.Lower(floats.Input, floats.Stages, numbers);
     }
+
+    /// <summary>
+    /// A step of the output is a little wider than any of the accumulator: requantisation is then by less than 1, which never
+    /// shifts left and keeps the order of accumulators, and nothing is lost, since finer steps could not be told apart.
+    /// </summary>
+    private const double LeastStep = 1.01;
 
     private sealed class CalibratedQuantisation : IStageQuantisation
     {
@@ -37,12 +43,12 @@ public static class Quantiser
             {
                 Quantization source = stages[i].Input < 0 ? input : outputs[stages[i].Input];
                 if (stages[i] is LinearStage linear)
-                    integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.InputMeans[i] : null);
+                    integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.TapMeans[i] : null);
                 outputs[i] = stages[i] switch
                 {
                     MaxPoolStage => source,
                     MeanStage => seen.Histograms[i].Range(options).Quantization((double)source.Scale / (stages[i].In.Height * stages[i].In.Width)),
-                    _ => seen.Histograms[i].Range(options).Quantization(integers[i]!.BiasQuantization.Scales.Max()),
+                    _ => seen.Histograms[i].Range(options).Quantization(LeastStep * integers[i]!.BiasQuantization.Scales.Max()),
                 };
             }
         }

@@ -11,7 +11,7 @@ public class WorkerTests
     {
         using TaskProject project = Doing("ok");
         Assert.IsTrue(project.Build());
-        Assert.IsTrue(project.Engine.Messages.Any(m => m.Importance == MessageImportance.High && m.Message == "Gesture: 1 of 1 trained, Zürich"));
+        Assert.IsTrue(project.Engine.Messages.Any(m => m.Importance == MessageImportance.High && m.Message == "1 of 1 trained, Zürich"));
         CollectionAssert.AreEqual(new[] { "yield", "reacquire" }, project.Engine.Yields);
     }
 

@@ -46,9 +46,9 @@ public sealed class CalibrationTests
         Shape other = new(6, 5, 3);
         Assert.ThrowsExactly<ArgumentException>(() => Quantiser.Quantise(trained, camera, new MemorySamples(trained.Network.Input, []), new QuantisationOptions()));
         Assert.ThrowsExactly<ArgumentException>(() => Quantiser.Quantise(trained, camera, new MemorySamples(other, [new float[other.Count]]), new QuantisationOptions()));
-        var infinite = new float[trained.Network.Input.Count];
-        infinite[4] = float.PositiveInfinity;
-        Assert.ThrowsExactly<ArgumentException>(() => Quantiser.Quantise(trained, camera, new MemorySamples(trained.Network.Input, [infinite]), new QuantisationOptions()));
+        var broken = new float[trained.Network.Input.Count];
+        broken[4] = float.NaN;
+        Assert.ThrowsExactly<ArgumentException>(() => Quantiser.Quantise(trained, camera, new MemorySamples(trained.Network.Input, [broken]), new QuantisationOptions()));
     }
 
     private static double Error(float[] values, double maximum) => values.Sum(v =>

@@ -1,3 +1,4 @@
+using TinyNas.Deploy;
 using TinyNas.Model;
 
 namespace TinyNas.Training.Tests.Quantisation;
@@ -21,7 +22,7 @@ public sealed class SkeletonTests
         ];
         for (int k = 1; k <= 8; k++)
             for (int c = 0; c <= 5; c++)
-                Assert.AreEqual(published[k - 1][c], Macs(Lowering.Skeleton(Networks.NanoNas(k, c, new Shape(50, 50, 3), 2))), $"k={k}, c={c}");
+                Assert.AreEqual(published[k - 1][c], Estimate(Lowering.Skeleton(Networks.NanoNas(k, c, new Shape(50, 50, 3), 2))).Macs, $"k={k}, c={c}");
     }
 
     [TestMethod]
@@ -46,11 +47,6 @@ public sealed class SkeletonTests
 
     private static Tensor Named(Graph graph, string name) => graph.Tensors.Single(t => t.Name == name);
 
-    internal static long Macs(Graph graph) => graph.Operators.Sum(o => o.Code switch
-    {
-        OperatorCode.Conv2D => (long)graph.Tensors[o.Outputs[0]].Count * graph.Tensors[o.Inputs[1]].Count / graph.Tensors[o.Outputs[0]].Shape[^1],
-        OperatorCode.DepthwiseConv2D => (long)graph.Tensors[o.Outputs[0]].Count * graph.Tensors[o.Inputs[1]].Count / graph.Tensors[o.Outputs[0]].Shape[^1],
-        OperatorCode.FullyConnected => graph.Tensors[o.Inputs[1]].Count,
-        _ => 0,
-    });
+    internal static ResourceEstimate Estimate(Graph graph) =>
+        ResourceEstimator.Estimate(graph, Planner.Plan(graph, new Budget()), "cortex-m4");
 }
