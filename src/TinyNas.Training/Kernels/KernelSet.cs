@@ -26,6 +26,7 @@ internal abstract unsafe class KernelSet
 
     public abstract ConvolutionKernel Convolution(int channels, int pixels);
     public abstract WeightGradientKernel WeightGradient(int taps, int channels);
+    public abstract DepthwiseKernel Depthwise(int pixels);
 
     public abstract void Normalise(bool relu, Pixels z, Pixels y, int pixels, int channels, float* scale, float* shift);
     public abstract void NormaliseGradientSums(bool relu, Pixels z, Pixels dy, int pixels, int channels, in NormaliseCoefficients k, float* sums);

@@ -36,6 +36,13 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
         7 => new WeightGradientKernel<L, V, TRow, Tile7<L, V, TRow>>(), _ => new WeightGradientKernel<L, V, TRow, Tile8<L, V, TRow>>(),
     };
 
+    public override DepthwiseKernel Depthwise(int pixels) => pixels switch
+    {
+        1 => new DepthwiseKernel<L, V, Row1<L, V>>(), 2 => new DepthwiseKernel<L, V, Row2<L, V>>(), 3 => new DepthwiseKernel<L, V, Row3<L, V>>(),
+        4 => new DepthwiseKernel<L, V, Row4<L, V>>(), 5 => new DepthwiseKernel<L, V, Row5<L, V>>(), 6 => new DepthwiseKernel<L, V, Row6<L, V>>(),
+        7 => new DepthwiseKernel<L, V, Row7<L, V>>(), _ => new DepthwiseKernel<L, V, Row8<L, V>>(),
+    };
+
     public override void Normalise(bool relu, Pixels z, Pixels y, int pixels, int channels, float* scale, float* shift)
     {
         if (relu) NormaliseKernels<L, V, ReluActivation<L, V>>.Forward(z, y, pixels, channels, scale, shift);

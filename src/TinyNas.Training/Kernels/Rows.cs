@@ -23,6 +23,9 @@ internal unsafe interface IRow<V, TRow> where V : unmanaged where TRow : unmanag
 
     /// <summary>Adds the squares of the elements to <paramref name="sum"/>, first to last.</summary>
     static abstract V AddSquaresTo(V sum, TRow row);
+
+    /// <summary>Adds the products of the elements to <paramref name="sum"/>, first to last.</summary>
+    static abstract V AddProductsTo(V sum, TRow a, TRow b);
 }
 
 internal unsafe struct Row1<L, V> : IRow<V, Row1<L, V>> where L : struct, ILanes<V> where V : unmanaged
@@ -61,6 +64,13 @@ internal unsafe struct Row1<L, V> : IRow<V, Row1<L, V>> where L : struct, ILanes
         sum = L.MultiplyAdd(r.v0, r.v0, sum);
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row1<L, V> a, Row1<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum);
+        return sum;
+    }
 }
 
 internal unsafe struct Row2<L, V> : IRow<V, Row2<L, V>> where L : struct, ILanes<V> where V : unmanaged
@@ -97,6 +107,13 @@ internal unsafe struct Row2<L, V> : IRow<V, Row2<L, V>> where L : struct, ILanes
     public static V AddSquaresTo(V sum, Row2<L, V> r)
     {
         sum = L.MultiplyAdd(r.v0, r.v0, sum); sum = L.MultiplyAdd(r.v1, r.v1, sum);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row2<L, V> a, Row2<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
         return sum;
     }
 }
@@ -138,6 +155,14 @@ internal unsafe struct Row3<L, V> : IRow<V, Row3<L, V>> where L : struct, ILanes
         sum = L.MultiplyAdd(r.v2, r.v2, sum);
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row3<L, V> a, Row3<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
+        sum = L.MultiplyAdd(a.v2, b.v2, sum);
+        return sum;
+    }
 }
 
 internal unsafe struct Row4<L, V> : IRow<V, Row4<L, V>> where L : struct, ILanes<V> where V : unmanaged
@@ -176,6 +201,14 @@ internal unsafe struct Row4<L, V> : IRow<V, Row4<L, V>> where L : struct, ILanes
     {
         sum = L.MultiplyAdd(r.v0, r.v0, sum); sum = L.MultiplyAdd(r.v1, r.v1, sum);
         sum = L.MultiplyAdd(r.v2, r.v2, sum); sum = L.MultiplyAdd(r.v3, r.v3, sum);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row4<L, V> a, Row4<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
+        sum = L.MultiplyAdd(a.v2, b.v2, sum); sum = L.MultiplyAdd(a.v3, b.v3, sum);
         return sum;
     }
 }
@@ -221,6 +254,15 @@ internal unsafe struct Row5<L, V> : IRow<V, Row5<L, V>> where L : struct, ILanes
         sum = L.MultiplyAdd(r.v4, r.v4, sum);
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row5<L, V> a, Row5<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
+        sum = L.MultiplyAdd(a.v2, b.v2, sum); sum = L.MultiplyAdd(a.v3, b.v3, sum);
+        sum = L.MultiplyAdd(a.v4, b.v4, sum);
+        return sum;
+    }
 }
 
 internal unsafe struct Row6<L, V> : IRow<V, Row6<L, V>> where L : struct, ILanes<V> where V : unmanaged
@@ -262,6 +304,15 @@ internal unsafe struct Row6<L, V> : IRow<V, Row6<L, V>> where L : struct, ILanes
         sum = L.MultiplyAdd(r.v0, r.v0, sum); sum = L.MultiplyAdd(r.v1, r.v1, sum);
         sum = L.MultiplyAdd(r.v2, r.v2, sum); sum = L.MultiplyAdd(r.v3, r.v3, sum);
         sum = L.MultiplyAdd(r.v4, r.v4, sum); sum = L.MultiplyAdd(r.v5, r.v5, sum);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row6<L, V> a, Row6<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
+        sum = L.MultiplyAdd(a.v2, b.v2, sum); sum = L.MultiplyAdd(a.v3, b.v3, sum);
+        sum = L.MultiplyAdd(a.v4, b.v4, sum); sum = L.MultiplyAdd(a.v5, b.v5, sum);
         return sum;
     }
 }
@@ -309,6 +360,16 @@ internal unsafe struct Row7<L, V> : IRow<V, Row7<L, V>> where L : struct, ILanes
         sum = L.MultiplyAdd(r.v6, r.v6, sum);
         return sum;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row7<L, V> a, Row7<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
+        sum = L.MultiplyAdd(a.v2, b.v2, sum); sum = L.MultiplyAdd(a.v3, b.v3, sum);
+        sum = L.MultiplyAdd(a.v4, b.v4, sum); sum = L.MultiplyAdd(a.v5, b.v5, sum);
+        sum = L.MultiplyAdd(a.v6, b.v6, sum);
+        return sum;
+    }
 }
 
 internal unsafe struct Row8<L, V> : IRow<V, Row8<L, V>> where L : struct, ILanes<V> where V : unmanaged
@@ -354,6 +415,16 @@ internal unsafe struct Row8<L, V> : IRow<V, Row8<L, V>> where L : struct, ILanes
         sum = L.MultiplyAdd(r.v2, r.v2, sum); sum = L.MultiplyAdd(r.v3, r.v3, sum);
         sum = L.MultiplyAdd(r.v4, r.v4, sum); sum = L.MultiplyAdd(r.v5, r.v5, sum);
         sum = L.MultiplyAdd(r.v6, r.v6, sum); sum = L.MultiplyAdd(r.v7, r.v7, sum);
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddProductsTo(V sum, Row8<L, V> a, Row8<L, V> b)
+    {
+        sum = L.MultiplyAdd(a.v0, b.v0, sum); sum = L.MultiplyAdd(a.v1, b.v1, sum);
+        sum = L.MultiplyAdd(a.v2, b.v2, sum); sum = L.MultiplyAdd(a.v3, b.v3, sum);
+        sum = L.MultiplyAdd(a.v4, b.v4, sum); sum = L.MultiplyAdd(a.v5, b.v5, sum);
+        sum = L.MultiplyAdd(a.v6, b.v6, sum); sum = L.MultiplyAdd(a.v7, b.v7, sum);
         return sum;
     }
 }

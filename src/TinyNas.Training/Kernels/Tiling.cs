@@ -6,7 +6,7 @@ namespace TinyNas.Training;
 /// </summary>
 internal sealed record Tiling(int[] Heights, int[] Widths)
 {
-    private const int Largest = 8;
+    public const int Largest = 8;
 
     /// <summary>The cheapest cut of <paramref name="height"/> (broadcast operands) × <paramref name="width"/> (loaded operands).</summary>
     public static Tiling Choose(int height, int width, int registers)
@@ -29,7 +29,7 @@ internal sealed record Tiling(int[] Heights, int[] Widths)
     private static double TileCost(int height, int width) => Math.Max(Math.Max(height * width, height + width), 4) + 0.7;
 
     /// <summary>Blocks of at most <paramref name="block"/>, as equal as can be.</summary>
-    private static int[] Cut(int size, int block)
+    public static int[] Cut(int size, int block)
     {
         int count = (size + block - 1) / block;
         var blocks = new int[count];

@@ -2,7 +2,7 @@ using TinyNas.Model;
 
 namespace TinyNas.Training;
 
-/// <summary>Convolution with any kernel, stride and dilation, in one group.</summary>
+/// <summary>Convolution with any kernel, stride and dilation, in one group or one group per channel (depthwise).</summary>
 internal sealed unsafe class ConvLayer : TrainingLayer
 {
     // About 48 pixels of gradients fit the first-level cache beside the inputs of the same rows.
@@ -17,9 +17,9 @@ internal sealed unsafe class ConvLayer : TrainingLayer
     private readonly KernelSet kernels;
     private readonly FeatureMap input, output, outputGradient;
     private readonly FeatureMap? inputGradient;
-    private readonly TiledConvolution forward;
+    private readonly ILineConvolution forward;
     private readonly GradientPhase[] phases;
-    private readonly TiledWeightGradient weightGradient;
+    private readonly IWeightGradient weightGradient;
     private readonly nint lineStride;
     private readonly int tileRows;
     private readonly Conv conv;
@@ -32,23 +32,31 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         (this.index, this.conv, this.geometry, blocks, seed, kernels) = (index, conv, geometry, plan.Blocks, plan.Seed, plan.Kernels);
         (this.input, this.output, this.inputGradient, this.outputGradient) = (input, output, inputGradient, outputGradient);
         Rows = rows;
-        int inputs = input.Shape.Channels, taps = conv.KernelHeight * conv.KernelWidth * inputs;
+        bool depthwise = conv.Groups > 1;
+        int channels = input.Shape.Channels, taps = conv.KernelHeight * conv.KernelWidth * channels / conv.Groups;
         kernel = plan.Parameters.Add(index, "kernel", conv.Filters * taps);
         bias = conv.Bias ? plan.Parameters.Add(index, "bias", conv.Filters) : null;
-        zeros = plan.Arena.Reserve(Math.Max(conv.Filters, inputs));
+        zeros = plan.Arena.Reserve(Math.Max(conv.Filters, channels));
         int now = plan.Clock.Forward(stage), then = plan.Clock.Backward(stage);
         biasSums = plan.Arena.Reserve(conv.Filters * 16, then, then);
 
-        var (offsets, runLength) = ForwardTaps();
+        // A kernel row is one run of taps where pixels stand side by side; otherwise each pixel is a run.
+        bool joined = !depthwise && (conv.KernelWidth == 1 || (conv.DilationWidth == 1 && input.Step == channels * 16));
+        nint[] offsets = ForwardTaps(joined ? 1 : conv.KernelWidth);
+        int runLength = joined ? conv.KernelWidth * channels : channels;
+        nint step = conv.StrideWidth * input.Step;
         lineStride = conv.StrideHeight * input.Row;
-        forward = new TiledConvolution(
-            plan, conv.Filters, output.Shape.Width, offsets, runLength, conv.StrideWidth * input.Step, output.Step,
-            [.. Enumerable.Range(0, taps)], taps, now, now);
-        weightGradient = new TiledWeightGradient(plan, conv.Filters, offsets, runLength, new WeightGradientPass
+        var pass = new WeightGradientPass
         {
-            InputStep = conv.StrideWidth * input.Step, InputRow = lineStride,
-            GradientStep = outputGradient.Step, GradientRow = outputGradient.Row, Pixels = output.Shape.Width,
-        }, then, then);
+            InputStep = step, InputRow = lineStride, GradientStep = outputGradient.Step, GradientRow = outputGradient.Row, Pixels = output.Shape.Width,
+        };
+        int[] sources = [.. Enumerable.Range(0, taps)];
+        forward = depthwise
+            ? new DepthwiseConvolution(plan, channels, output.Shape.Width, offsets, step, output.Step, sources, taps, now)
+            : new TiledConvolution(plan, conv.Filters, output.Shape.Width, offsets, runLength, step, output.Step, sources, taps, now, now);
+        weightGradient = depthwise
+            ? new DepthwiseWeightGradient(plan, channels, offsets, pass, then)
+            : new TiledWeightGradient(plan, conv.Filters, offsets, runLength, pass, then, then);
         phases = inputGradient is null ? [] : GradientPhase.All(plan, conv, geometry, inputGradient, outputGradient, then);
         tileRows = TileRows(output.Shape, rows?.RowMultiple ?? 1);
     }
@@ -71,6 +79,7 @@ internal sealed unsafe class ConvLayer : TrainingLayer
     public override void Bind()
     {
         forward.Bind();
+        weightGradient.Bind();
         foreach (GradientPhase phase in phases) phase.Bind();
     }
 
@@ -134,15 +143,11 @@ internal sealed unsafe class ConvLayer : TrainingLayer
     private float* InputOf(int block, int row) =>
         input.At(block, -geometry.Vertical.Before, -geometry.Horizontal.Before) + row * lineStride;
 
-    /// <summary>A kernel row is one run of taps where pixels stand side by side; otherwise each pixel is a run.</summary>
-    private (nint[] Offsets, int RunLength) ForwardTaps()
+    private nint[] ForwardTaps(int perRow)
     {
-        int inputs = input.Shape.Channels;
-        bool joined = conv.KernelWidth == 1 || (conv.DilationWidth == 1 && input.Step == inputs * 16);
-        int perRow = joined ? 1 : conv.KernelWidth;
         var offsets = new nint[conv.KernelHeight * perRow];
         for (int i = 0; i < offsets.Length; i++)
             offsets[i] = i / perRow * conv.DilationHeight * input.Row + i % perRow * conv.DilationWidth * input.Step;
-        return (offsets, joined ? conv.KernelWidth * inputs : inputs);
+        return offsets;
     }
 }

@@ -6,7 +6,7 @@ namespace TinyNas.Training;
 /// </summary>
 internal sealed unsafe class GradientPhase
 {
-    private readonly TiledConvolution? convolution;
+    private readonly ILineConvolution? convolution;
     private readonly FeatureMap inputGradient, outputGradient;
     private readonly int strideHeight, strideWidth, column, count;
 
@@ -20,25 +20,7 @@ internal sealed unsafe class GradientPhase
         var horizontal = geometry.Horizontal.GradientTaps(column);
         if (vertical.Length == 0 || horizontal.Length == 0) return;
 
-        int inputs = inputGradient.Shape.Channels, filters = conv.Filters, filterTaps = conv.KernelHeight * conv.KernelWidth * inputs;
-        bool joined = outputGradient.Step == filters * 16
-            && horizontal.Zip(horizontal.Skip(1)).All(pair => pair.Second.Offset == pair.First.Offset + 1);
-        nint[] offsets =
-        [
-            .. from v in vertical
-               from h in joined ? horizontal[..1] : horizontal
-               select v.Offset * outputGradient.Row + h.Offset * outputGradient.Step,
-        ];
-        int[] sources =
-        [
-            .. from v in vertical
-               from h in horizontal
-               from filter in Enumerable.Range(0, filters)
-               select filter * filterTaps + (v.Tap * conv.KernelWidth + h.Tap) * inputs,
-        ];
-        convolution = new TiledConvolution(
-            plan, inputs, count, offsets, joined ? horizontal.Length * filters : filters,
-            outputGradient.Step, strideWidth * inputGradient.Step, sources, 1, moment, moment);
+        convolution = conv.Groups > 1 ? Depthwise(plan, conv, vertical, horizontal, moment) : Dense(plan, conv, vertical, horizontal, moment);
     }
 
     /// <summary>First row of the phase.</summary>
@@ -67,4 +49,34 @@ internal sealed unsafe class GradientPhase
         }
         for (int i = 0; i < count; i++) inputGradient.Pixel(block, row, column + i * strideWidth).Clear();
     }
+
+    private TiledConvolution Dense(
+        PlanContext plan, Conv conv, (int Tap, int Offset)[] vertical, (int Tap, int Offset)[] horizontal, int moment)
+    {
+        int inputs = inputGradient.Shape.Channels, filters = conv.Filters, filterTaps = conv.KernelHeight * conv.KernelWidth * inputs;
+        bool joined = outputGradient.Step == filters * 16
+            && horizontal.Zip(horizontal.Skip(1)).All(pair => pair.Second.Offset == pair.First.Offset + 1);
+        int[] sources =
+        [
+            .. from v in vertical
+               from h in horizontal
+               from filter in Enumerable.Range(0, filters)
+               select filter * filterTaps + (v.Tap * conv.KernelWidth + h.Tap) * inputs,
+        ];
+        return new TiledConvolution(
+            plan, inputs, count, Offsets(vertical, joined ? horizontal[..1] : horizontal), joined ? horizontal.Length * filters : filters,
+            outputGradient.Step, strideWidth * inputGradient.Step, sources, 1, moment, moment);
+    }
+
+    private DepthwiseConvolution Depthwise(
+        PlanContext plan, Conv conv, (int Tap, int Offset)[] vertical, (int Tap, int Offset)[] horizontal, int moment)
+    {
+        int[] sources = [.. from v in vertical from h in horizontal select v.Tap * conv.KernelWidth + h.Tap];
+        return new DepthwiseConvolution(
+            plan, conv.Filters, count, Offsets(vertical, horizontal), outputGradient.Step, strideWidth * inputGradient.Step,
+            sources, conv.KernelHeight * conv.KernelWidth, moment);
+    }
+
+    private nint[] Offsets((int Tap, int Offset)[] vertical, (int Tap, int Offset)[] horizontal) =>
+        [.. from v in vertical from h in horizontal select v.Offset * outputGradient.Row + h.Offset * outputGradient.Step];
 }

@@ -14,6 +14,14 @@ internal sealed unsafe class Region(long floats, int first, int last)
     public long Offset { get; set; }
     public float* Pointer { get; set; }
 
+    /// <summary>For a region made by <see cref="Arena.ReserveOffsets"/>.</summary>
+    public nint* FillOffsets(nint[] offsets)
+    {
+        var target = (nint*)Pointer;
+        for (int i = 0; i < offsets.Length; i++) target[i] = offsets[i];
+        return target;
+    }
+
     public void Clear() => new Span<float>(Pointer, checked((int)Floats)).Clear();
 }
 
@@ -41,6 +49,9 @@ internal sealed unsafe class Arena : IDisposable
         regions.Add(region);
         return region;
     }
+
+    /// <summary>A table of address offsets, which kernels read without bounds checks.</summary>
+    public Region ReserveOffsets(int count) => Reserve((long)count * sizeof(nint) / sizeof(float));
 
     /// <summary>Largest first, each at the lowest place that is free during its life.</summary>
     public void Place()

@@ -4,7 +4,7 @@ namespace TinyNas.Training;
 /// A <see cref="ConvolutionKernel"/> per tile of (output channels × pixels of one line), with its taps and packed weights.
 /// Weights are packed anew each step: [tile of channels][tap][channel in the tile], so that the kernel reads them in order.
 /// </summary>
-internal sealed unsafe class TiledConvolution
+internal sealed unsafe class TiledConvolution : ILineConvolution
 {
     private readonly Tiling tiling;
     private readonly ConvolutionKernel[,] kernels;
@@ -26,16 +26,11 @@ internal sealed unsafe class TiledConvolution
             for (int j = 0; j < tiling.Widths.Length; j++) kernels[i, j] = plan.Kernels.Convolution(tiling.Heights[i], tiling.Widths[j]);
         (this.offsets, this.sources, this.channelStride) = (offsets, sources, channelStride);
         packed = plan.Arena.Reserve((long)sources.Length * channels, first, last);
-        offsetMemory = plan.Arena.Reserve(offsets.Length * (sizeof(long) / sizeof(float)));
+        offsetMemory = plan.Arena.ReserveOffsets(offsets.Length);
         taps = new ConvolutionTaps { Runs = offsets.Length, RunLength = runLength, InputStep = inputStep, OutputStep = outputStep };
     }
 
-    /// <summary>To be called once after the arena is committed.</summary>
-    public void Bind()
-    {
-        taps.Offsets = (nint*)offsetMemory.Pointer;
-        for (int i = 0; i < offsets.Length; i++) taps.Offsets[i] = offsets[i];
-    }
+    public void Bind() => taps.Offsets = offsetMemory.FillOffsets(offsets);
 
     public void Pack(float* weights)
     {
@@ -52,8 +47,6 @@ internal sealed unsafe class TiledConvolution
         }
     }
 
-    /// <summary>One line of output pixels.</summary>
-    /// <param name="moments">[channel][sum, sum of squares][16], added to; may be null.</param>
     public void Line(float* input, float* bias, float* output, float* moments)
     {
         int pixel = 0;

@@ -1,7 +1,7 @@
 namespace TinyNas.Training;
 
 /// <summary>A <see cref="WeightGradientKernel"/> per tile of (taps of a run × output channels), and the sums of a step.</summary>
-internal sealed unsafe class TiledWeightGradient
+internal sealed unsafe class TiledWeightGradient : IWeightGradient
 {
     private readonly Tiling tiling;
     private readonly WeightGradientKernel[,] kernels;
@@ -21,9 +21,10 @@ internal sealed unsafe class TiledWeightGradient
         this.pass = pass with { TapStep = channels * 16 };
     }
 
+    public void Bind() { }
+
     public void Clear() => sums.Clear();
 
-    /// <summary>Adds the products of <paramref name="rows"/> lines.</summary>
     public void Add(float* input, float* gradient, int rows)
     {
         pass.Rows = rows;
@@ -47,7 +48,6 @@ internal sealed unsafe class TiledWeightGradient
         }
     }
 
-    /// <summary>Sums the lanes: gradients[channel][tap].</summary>
     public void Finish(float* gradients)
     {
         int count = offsets.Length * runLength;

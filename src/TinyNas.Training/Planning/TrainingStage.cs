@@ -36,11 +36,13 @@ internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPo
         Layer layer = network.Layers[index];
         if (network.InputsOf(index) is not [var from] || from != index - 1)
             throw Unsupported(layer, index, "a network that is no chain of layers is not implemented in this version");
-        if (layer is Conv { Groups: not 1 })
-            throw Unsupported(layer, index, "a convolution in groups is not implemented in this version");
+        if (layer is Conv { Groups: not 1 } conv && (conv.Groups != conv.Filters || conv.Groups != InputOf(network, index).Channels))
+            throw Unsupported(layer, index, "a convolution in groups other than one per channel is not implemented in this version");
         if (layer is not (Conv or BatchNorm or Relu or MaxPool or GlobalAveragePool or Dropout or Dense))
             throw Unsupported(layer, index, "training this layer is not implemented in this version");
     }
+
+    private static Shape InputOf(Network network, int index) => index == 0 ? network.Input : network.Shapes()[index - 1];
 
     private static TinyNasException Unsupported(Layer layer, int index, string reason) =>
         new(DiagnosticCatalogue.MalformedValue, "Trainer", $"{layer.GetType().Name} (layer {index})", reason) { Setting = "Trainer" };

@@ -16,6 +16,7 @@ public class BitEqualityTests
         ["NanoNAS", Networks.NanoNas(new Shape(18, 17, 3), 3, 3, 6, 9)],
         ["wide", Networks.NanoNas(new Shape(6, 6, 1), 2, 32, 33)],
         ["mixed", Networks.Mixed],
+        ["separable", Networks.Separable],
         ["temporal", Networks.Temporal],
     ];
 

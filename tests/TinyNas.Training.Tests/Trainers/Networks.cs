@@ -32,4 +32,13 @@ internal static class Networks
         new Conv(6, 1, 3) { DilationWidth = 4, StrideWidth = 2 }, new BatchNorm(), new Relu(), new MaxPool(1, 2),
         new Conv(5, 1, 5) { StrideWidth = 3 }, new BatchNorm(), new GlobalAveragePool(), new Dense(4),
     ]);
+
+    /// <summary>Depthwise-separable blocks, one of them strided.</summary>
+    public static Network Separable { get; } = new(new Shape(9, 10, 3),
+    [
+        new Conv(5, 3, 3) { StrideHeight = 2 }, new BatchNorm(), new Relu(),
+        new Conv(5, 3, 3) { Groups = 5 }, new BatchNorm(), new Relu(), new Conv(7, 1, 1), new BatchNorm(), new Relu(),
+        new Conv(7, 3, 3) { Groups = 7, StrideHeight = 2, StrideWidth = 2 }, new BatchNorm(), new Relu(), new Conv(6, 1, 1), new BatchNorm(), new Relu(),
+        new GlobalAveragePool(), new Dense(3),
+    ]);
 }
