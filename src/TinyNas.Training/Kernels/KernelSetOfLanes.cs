@@ -64,14 +64,18 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
     public override void NormalisePool(
         bool relu, Pixels z, in Window window, Pixels y, Pixels winners, int pixels, int channels, float* scale, float* shift)
     {
-        if (relu) PooledNormaliseKernels<L, V, ReluActivation<L, V>>.Forward(z, window, y, winners, pixels, channels, scale, shift);
+        bool pairs = window is { Height: 2, Width: 2 };
+        if (relu && pairs) PairPoolKernels<L, V, ReluActivation<L, V>>.Forward(z, window.Row, y, winners, pixels, channels, scale, shift);
+        else if (relu) PooledNormaliseKernels<L, V, ReluActivation<L, V>>.Forward(z, window, y, winners, pixels, channels, scale, shift);
         else PooledNormaliseKernels<L, V, NoActivation<L, V>>.Forward(z, window, y, winners, pixels, channels, scale, shift);
     }
 
     public override void NormalisePoolBackward(
         bool relu, Pixels z, in Window window, Pixels winners, Pixels dy, Pixels dz, nint dzRow, int pixels, int channels, in NormaliseCoefficients k)
     {
-        if (relu) PooledNormaliseKernels<L, V, ReluActivation<L, V>>.Backward(z, window, winners, dy, dz, dzRow, pixels, channels, k);
+        bool pairs = window is { Height: 2, Width: 2 };
+        if (relu && pairs) PairPoolKernels<L, V, ReluActivation<L, V>>.Backward(z, window.Row, winners, dy, dz, dzRow, pixels, channels, k);
+        else if (relu) PooledNormaliseKernels<L, V, ReluActivation<L, V>>.Backward(z, window, winners, dy, dz, dzRow, pixels, channels, k);
         else PooledNormaliseKernels<L, V, NoActivation<L, V>>.Backward(z, window, winners, dy, dz, dzRow, pixels, channels, k);
     }
 

@@ -48,6 +48,8 @@ internal static unsafe class NormaliseKernels<L, V, TActivation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void GradientSums(Pixels z, Pixels dy, int pixels, int channels, in NormaliseCoefficients k, float* sums)
     {
+        // Copied because a store to the sums might, for all the JIT knows, change what k refers to.
+        float* scale = k.Scale, shift = k.Shift, means = k.Mean;
         for (int first = 0; first < pixels; first += Group)
         {
             int count = Math.Min(Group, pixels - first);
@@ -55,7 +57,7 @@ internal static unsafe class NormaliseKernels<L, V, TActivation>
             float* ds = dy.Start + first * dy.Step;
             for (int c = 0; c < channels; c++)
             {
-                V a = L.Create(k.Scale[c]), b = L.Create(k.Shift[c]), mean = L.Create(k.Mean[c]);
+                V a = L.Create(scale[c]), b = L.Create(shift[c]), mean = L.Create(means[c]);
                 for (int lane = 0; lane < 16; lane += L.Width)
                 {
                     float* from = zs + c * 16 + lane;
@@ -78,6 +80,7 @@ internal static unsafe class NormaliseKernels<L, V, TActivation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Backward(Pixels z, Pixels dy, Pixels dz, int pixels, int channels, in NormaliseCoefficients k)
     {
+        float* scale = k.Scale, shift = k.Shift, fromGradient = k.FromGradient, fromInput = k.FromInput, constant = k.Constant;
         for (int first = 0; first < pixels; first += Group)
         {
             int count = Math.Min(Group, pixels - first);
@@ -86,8 +89,8 @@ internal static unsafe class NormaliseKernels<L, V, TActivation>
             float* os = dz.Start + first * dz.Step;
             for (int c = 0; c < channels; c++)
             {
-                V a = L.Create(k.Scale[c]), b = L.Create(k.Shift[c]);
-                V k1 = L.Create(k.FromGradient[c]), k2 = L.Create(k.Constant[c]), k3 = L.Create(k.FromInput[c]);
+                V a = L.Create(scale[c]), b = L.Create(shift[c]);
+                V k1 = L.Create(fromGradient[c]), k2 = L.Create(constant[c]), k3 = L.Create(fromInput[c]);
                 for (int lane = 0; lane < 16; lane += L.Width)
                 {
                     float* from = zs + c * 16 + lane;

@@ -16,27 +16,26 @@ internal struct Window
 internal static unsafe class PooledNormaliseKernels<L, V, TActivation>
     where L : struct, ILanes<V> where V : unmanaged where TActivation : struct, IActivation<L, V>
 {
-    /// <summary>One row of <paramref name="pixels"/> windows. Rounding is monotone: the largest y belongs to the largest z, or to the smallest where scale is negative.</summary>
+    /// <summary>
+    /// One row of <paramref name="pixels"/> windows. Rounding is monotone: the largest y belongs to the largest z, or to the
+    /// smallest where the scale is negative. There z is looked at with its sign changed, which is exact.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Forward(Pixels z, in Window window, Pixels y, Pixels winners, int pixels, int channels, float* scale, float* shift)
     {
         nint step = z.Step;
-        for (int p = 0; p < pixels; p++)
-        {
-            float* corner = z.Start + p * window.Width * step;
-            for (int c = 0; c < channels; c++)
+        float* corner = z.Start, result = y.Start, winner = winners.Start;
+        for (int p = 0; p < pixels; p++, corner += window.Width * step, result += y.Step, winner += winners.Step)
+            for (int i = 0; i < channels * 16; i += L.Width)
             {
-                V a = L.Create(scale[c]), b = L.Create(shift[c]);
-                bool rising = scale[c] >= 0;
-                for (int lane = 0; lane < 16; lane += L.Width)
-                {
-                    float* from = corner + c * 16 + lane;
-                    V best = rising ? Largest(from, window, step) : Smallest(from, window, step);
-                    L.Store(best, winners.Start + p * winners.Step + c * 16 + lane);
-                    L.Store(TActivation.Apply(L.MultiplyAdd(best, a, b)), y.Start + p * y.Step + c * 16 + lane);
-                }
+                V a = L.Create(scale[i / 16]), sign = L.Create(scale[i / 16] < 0 ? -1f : 1f), best = L.Multiply(sign, L.Load(corner + i));
+                for (int row = 0; row < window.Height; row++)
+                    for (int column = 0; column < window.Width; column++)
+                        best = L.Max(L.Multiply(sign, L.Load(corner + row * window.Row + column * step + i)), best);
+                best = L.Multiply(sign, best);
+                L.Store(best, winner + i);
+                L.Store(TActivation.Apply(L.MultiplyAdd(best, a, L.Create(shift[i / 16]))), result + i);
             }
-        }
     }
 
     /// <summary>Gradients of the windows' pixels; of equal largest values the first gets the window's gradient.</summary>
@@ -44,58 +43,29 @@ internal static unsafe class PooledNormaliseKernels<L, V, TActivation>
     public static void Backward(
         Pixels z, in Window window, Pixels winners, Pixels dy, Pixels dz, nint dzRow, int pixels, int channels, in NormaliseCoefficients k)
     {
+        float* scale = k.Scale, shift = k.Shift, fromGradient = k.FromGradient, fromInput = k.FromInput, constant = k.Constant;
+        float* corner = z.Start, target = dz.Start, winner = winners.Start, gradient = dy.Start;
         for (int p = 0; p < pixels; p++)
         {
-            float* corner = z.Start + p * window.Width * z.Step;
-            float* target = dz.Start + p * window.Width * dz.Step;
-            for (int c = 0; c < channels; c++)
+            for (int i = 0; i < channels * 16; i += L.Width)
             {
-                V k2 = L.Create(k.Constant[c]), k3 = L.Create(k.FromInput[c]);
-                for (int lane = 0; lane < 16; lane += L.Width)
-                {
-                    float* from = corner + c * 16 + lane;
-                    float* to = target + c * 16 + lane;
-                    V winner = L.Load(winners.Start + p * winners.Step + c * 16 + lane);
-                    V g = TActivation.Gradient(
-                        L.MultiplyAdd(winner, L.Create(k.Scale[c]), L.Create(k.Shift[c])), L.Load(dy.Start + p * dy.Step + c * 16 + lane));
-                    g = L.Multiply(g, L.Create(k.FromGradient[c]));
-                    for (int i = 0; i < window.Height; i++)
-                        for (int j = 0; j < window.Width; j++)
-                        {
-                            V x = L.Load(from + i * window.Row + j * z.Step);
-                            V share = L.WhereEqual(x, winner, g, L.Create(0));
-                            g = L.WhereEqual(x, winner, L.Create(0), g);
-                            L.Store(L.Add(L.MultiplyAdd(x, k3, k2), share), to + i * dzRow + j * dz.Step);
-                        }
-                }
+                int c = i / 16;
+                V largest = L.Load(winner + i), k2 = L.Create(constant[c]), k3 = L.Create(fromInput[c]), zero = L.Create(0);
+                V g = TActivation.Gradient(L.MultiplyAdd(largest, L.Create(scale[c]), L.Create(shift[c])), L.Load(gradient + i));
+                g = L.Multiply(g, L.Create(fromGradient[c]));
+                for (int row = 0; row < window.Height; row++)
+                    for (int column = 0; column < window.Width; column++)
+                    {
+                        V x = L.Load(corner + row * window.Row + column * z.Step + i);
+                        V share = L.WhereEqual(x, largest, g, zero);
+                        g = L.WhereEqual(x, largest, zero, g);
+                        L.Store(L.Add(L.MultiplyAdd(x, k3, k2), share), target + row * dzRow + column * dz.Step + i);
+                    }
             }
+            corner += window.Width * z.Step;
+            target += window.Width * dz.Step;
+            winner += winners.Step;
+            gradient += dy.Step;
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Largest(float* from, in Window window, nint step)
-    {
-        if (window is { Height: 2, Width: 2 })
-        {
-            // Nearly every pool is one of these; written out it takes a third less time than the loop.
-            float* below = from + window.Row;
-            return L.Max(L.Max(L.Load(from), L.Load(from + step)), L.Max(L.Load(below), L.Load(below + step)));
-        }
-        V best = L.Load(from);
-        for (int i = 0; i < window.Height; i++)
-            for (int j = 0; j < window.Width; j++) best = L.Max(L.Load(from + i * window.Row + j * step), best);
-        return best;
-    }
-
-    private static V Smallest(float* from, in Window window, nint step)
-    {
-        V best = L.Load(from);
-        for (int i = 0; i < window.Height; i++)
-            for (int j = 0; j < window.Width; j++)
-            {
-                V x = L.Load(from + i * window.Row + j * step);
-                best = L.WhereGreater(best, x, x, best);
-            }
-        return best;
     }
 }

@@ -69,7 +69,7 @@ public class GradientTests
     private static void Compare(string name, Parameter parameter, Func<int, double> slope)
     {
         // Every parameter of small layers; an evenly spread part of large ones.
-        int stride = Math.Max(1, parameter.Count / 25);
+        int stride = Math.Max(1, parameter.Count / 12);
         double largest = 0, worst = 0;
         for (int i = 0; i < parameter.Count; i++) largest = Math.Max(largest, Math.Abs(parameter.GradientSpan[i]));
         for (int i = 0; i < parameter.Count; i += stride) worst = Math.Max(worst, Math.Abs(slope(i) - parameter.GradientSpan[i]));
