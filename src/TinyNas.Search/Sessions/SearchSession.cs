@@ -55,7 +55,8 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
     private FinalResult Train(
         SearchData data, Network network, Configuration winner, int epochs, string key, CancellationToken cancellation)
     {
-        var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, $"final {winner}") })
+        // The trial's own seed, hence its initial weights: with a handful of filters they decide much, and these have proved good.
+        var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, winner.ToString()) })
         {
             Workers = options.Workers,
             Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner, epochs)),

@@ -8,19 +8,23 @@ public sealed class Configuration : IEquatable<Configuration>
 {
     private readonly ImmutableSortedDictionary<string, double> values;
 
-    public Configuration(params IEnumerable<(string Name, double Value)> values) =>
+    private readonly string text;
+
+    public Configuration(params IEnumerable<(string Name, double Value)> values)
+    {
         this.values = values.ToImmutableSortedDictionary(v => v.Name, v => v.Value, StringComparer.Ordinal);
+        text = string.Join(' ', this.values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key}={v.Value:R}")));
+    }
 
     public IReadOnlyDictionary<string, double> Values => values;
 
     public int this[string name] => (int)values[name];
 
-    public bool Equals(Configuration? other) => other is not null && ToString() == other.ToString();
+    public bool Equals(Configuration? other) => other is not null && text == other.text;
 
     public override bool Equals(object? obj) => Equals(obj as Configuration);
 
-    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(ToString());
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(text);
 
-    public override string ToString() =>
-        string.Join(' ', values.Select(v => string.Create(CultureInfo.InvariantCulture, $"{v.Key}={v.Value:R}")));
+    public override string ToString() => text;
 }

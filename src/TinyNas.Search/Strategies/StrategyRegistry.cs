@@ -14,7 +14,8 @@ public static class StrategyRegistry
 {
     public static ImmutableArray<StrategyEntry> All { get; } =
     [
-        new("auto", "The best known here for the space; at present the same as nanonas.", context => new NanoNasStrategy(context)),
+        new("auto", "The best known here; at present nanonas with patience: it goes on past two depths and two widths that do not help.",
+            context => new NanoNasStrategy(context, patience: 2)),
         new("nanonas", "Depth grows while accuracy does, then width, until neither helps (the Occam loop of NanoNAS).", context => new NanoNasStrategy(context)),
     ];
 

@@ -11,7 +11,7 @@ public abstract class SearchStrategyContract
     protected virtual ISearchSpace Space => new NanoNasSpace();
 
     /// <summary>Networks after which a search is taken to be stuck.</summary>
-    protected virtual int MostTrials => 500;
+    protected virtual int MostTrials => 150;
 
     [TestMethod]
     [DataRow(1)]
@@ -19,7 +19,7 @@ public abstract class SearchStrategyContract
     [DataRow(8)]
     public void NothingIsAskedTwice(int openTrials)
     {
-        for (ulong seed = 0; seed < 20; seed++)
+        for (ulong seed = 0; seed < 8; seed++)
             Assert.HasCount(0, Run(seed, openTrials).Results.GroupBy(r => r.Configuration).Where(g => g.Count() > 1), $"seed {seed}");
     }
 
@@ -37,7 +37,7 @@ public abstract class SearchStrategyContract
     [DataRow(4)]
     public void TheWinnerIsACompletedTrialThatWasTold(int openTrials)
     {
-        for (ulong seed = 0; seed < 20; seed++)
+        for (ulong seed = 0; seed < 8; seed++)
         {
             SearchRecord record = Run(seed, openTrials);
             Assert.IsNotNull(record.Best);

@@ -7,24 +7,31 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
 {
     protected override string Name => "nanonas";
 
-    /// <summary>The published loop, written down a second time and run one network after the other.</summary>
-    private static (Configuration? Winner, int Visited) SequentialLoop(ResultTable table)
+    /// <summary>The published loop, extended by patience, written down a second time and run one network after the other.</summary>
+    private static (Configuration? Winner, int Visited) SequentialLoop(ResultTable table, int patience = 0)
     {
+        static double Rounded(TrialResult? r) => r is null ? double.NegativeInfinity : Math.Round(r.Score, 3);
         TrialResult? best = null;
         int visited = 0;
-        for (int k = 1; ; k++)
+        for (int k = 1, rowsLost = 0; rowsLost <= patience; k++)
         {
             TrialResult? row = null;
-            for (int c = Enumerable.Range(0, 7).FirstOrDefault(c => table.Fits(NanoNasSpace.At(k, c))); ; c++)
+            bool any = false;
+            int first = Enumerable.Range(0, 7).FirstOrDefault(c => table.Fits(NanoNasSpace.At(k, c)));
+            for (int c = first, lost = 0; lost <= patience; c++)
             {
                 TrialResult s = table.Evaluate(NanoNasSpace.At(k, c), default);
                 visited++;
-                if (s.Outcome != TrialOutcome.Completed || (row is not null && Math.Round(s.Score, 3) <= Math.Round(row.Score, 3))) break;
-                row = s;
+                if (s.Outcome == TrialOutcome.Infeasible) break;
+                any = true;
+                lost = Rounded(s) > Rounded(row) ? 0 : lost + 1;
+                if (lost == 0) row = s;
             }
-            if (row is null || (best is not null && Math.Round(row.Score, 3) <= Math.Round(best.Score, 3))) return (best?.Configuration, visited);
-            best = row;
+            if (!any) break;
+            rowsLost = Rounded(row) > Rounded(best) ? 0 : rowsLost + 1;
+            if (rowsLost == 0) best = row;
         }
+        return (best?.Configuration, visited);
     }
 
     /// <summary>Rising scores with noise; the table ends at k = 12, c = 6 and has holes.</summary>
@@ -40,27 +47,31 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
     }
 
     [TestMethod]
-    public void OneProposalAtATimeVisitsWhatTheSequentialLoopVisits()
+    [DataRow("nanonas", 0)]
+    [DataRow("auto", 2)]
+    public void OneProposalAtATimeVisitsWhatTheSequentialLoopVisits(string strategy, int patience)
     {
-        for (ulong seed = 0; seed < 200; seed++)
+        for (ulong seed = 0; seed < 60; seed++)
         {
             ResultTable table = RandomTable(seed);
-            Replay replay = Replay.RunAsync(table, "nanonas", 0, null, default).Result;
-            Assert.AreEqual(SequentialLoop(table), (replay.Best?.Configuration, replay.Visited.Length), $"seed {seed}");
+            Replay replay = Replay.RunAsync(table, strategy, 0, null, default).Result;
+            Assert.AreEqual(SequentialLoop(table, patience), (replay.Best?.Configuration, replay.Visited.Length), $"seed {seed}");
         }
     }
 
     [TestMethod]
-    public void GuessingAheadChangesNoWinner()
+    [DataRow(0)]
+    [DataRow(2)]
+    public void GuessingAheadChangesNoWinner(int patience)
     {
-        for (ulong seed = 0; seed < 200; seed++)
+        for (ulong seed = 0; seed < 60; seed++)
         {
             ResultTable table = RandomTable(seed);
             foreach (int openTrials in (int[])[2, 3, 8])
             {
-                var strategy = new NanoNasStrategy(new StrategyContext(table.Space, table.Fits, 0));
+                var strategy = new NanoNasStrategy(new StrategyContext(table.Space, table.Fits, 0), patience);
                 SearchRecord record = new SearchDriver(strategy, table, new ImmediateExecutor(), openTrials).RunAsync(default).Result;
-                Assert.AreEqual(SequentialLoop(table).Winner, record.Best?.Configuration, $"seed {seed}, {openTrials} open");
+                Assert.AreEqual(SequentialLoop(table, patience).Winner, record.Best?.Configuration, $"seed {seed}, {openTrials} open");
                 Assert.AreEqual(SearchEnd.Finished, record.End);
             }
         }
