@@ -14,12 +14,12 @@ internal sealed record ClassKey(string Namespace, string Identifier, string Path
     public string HintName => $"Model.{(Namespace.Length == 0 ? "" : Identifiers.Injective(Namespace) + ".")}{Identifiers.Injective(Identifier)}.g.cs";
 
     /// <summary>Hint names compare without case, as file systems do; so names that differ in case alone clash as well.</summary>
-    public bool ClashesWith(ClassKey other) => Path != other.Path && string.Equals(HintName, other.HintName, StringComparison.OrdinalIgnoreCase);
+    public bool IsClassOf(ClassKey other) => string.Equals(HintName, other.HintName, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Keys that share their class with another file.</summary>
+    /// <summary>Keys that share their class with another file, or with the same file listed twice.</summary>
     public static EquatableArray<ClassKey> Clashing(IEnumerable<ClassKey?> keys)
     {
         List<ClassKey> all = keys.OfType<ClassKey>().ToList();
-        return new(all.Where(key => all.Any(key.ClashesWith)));
+        return new(all.Where(key => all.Count(key.IsClassOf) > 1));
     }
 }

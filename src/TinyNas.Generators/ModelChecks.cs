@@ -13,7 +13,7 @@ internal static class ModelChecks
         if (consumer.Shortfall is { } shortfall) return At(DiagnosticCatalogue.ConsumerTooOld, shortfall);
         BindingsModel model = parsed.Model!;
         if (ClassKey.Of(parsed) is not { } key) return At(DiagnosticCatalogue.IdentifierEmpty, model.Name);
-        if (clashing.FirstOrDefault(key.ClashesWith) is { } other)
+        if (clashing.Where(key.IsClassOf).OrderBy(other => other.Path == key.Path).FirstOrDefault() is { } other)
             return At(DiagnosticCatalogue.ClassClash, model.Name, other.Model, key.Identifier);
         if (ModelClass.IsReserved(key.Identifier)) return At(DiagnosticCatalogue.ClassReserved, model.Name, key.Identifier);
         var labels = new Dictionary<string, string>();

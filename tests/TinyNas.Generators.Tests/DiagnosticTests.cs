@@ -95,6 +95,10 @@ public class DiagnosticTests
     }
 
     [TestMethod]
+    public void AFileThatIsListedTwiceIsReported() => CollectionAssert.AreEqual(new[] { "TNAS0403", "TNAS0403" },
+        new GeneratorRun { Files = [("/obj/net.bindings.txt", Good.Text()), ("/obj/net.bindings.txt", Good.Text())] }.Run().Codes.ToArray());
+
+    [TestMethod]
     [DataRow("a b", "a-b")]
     [DataRow("yes", "Yes")]
     [DataRow("1", "_1")]

@@ -36,6 +36,56 @@ public class ExactnessTests
     [TestMethod]
     public void EveryLayerOfARegressorEqualsTheInterpreterOnAThousandRandomInputs() => AssertEqual("dense", RandomGraph.Regressor(5, 37, 6), 0);
 
+    [TestMethod]
+    public void SeveralInputsAndOutputsAreParametersInOrder()
+    {
+        Graph graph = RandomGraph.TwoInputs();
+        const string runner = """
+            public static class Runner
+            {
+                private static readonly App.Net Model = new App.Net();
+                public static void Invoke(sbyte[] first, sbyte[] second, sbyte[] sum, float[] real) => Model.Invoke(first, second, sum, real);
+            }
+            """;
+        var model = (Project(graph, 0) with { Sources = [runner] }).Run().Load<Action<sbyte[], sbyte[], sbyte[], float[]>>("Runner", "Invoke");
+        var interpreter = new Interpreter(graph);
+        RandomStream random = RandomStream.Create(10);
+        for (int k = 0; k < 200; k++)
+        {
+            sbyte[] first = new sbyte[24], second = new sbyte[4], sum = new sbyte[24];
+            var real = new float[24];
+            foreach (ref sbyte q in first.AsSpan()) q = (sbyte)random.NextInt(256);
+            foreach (ref sbyte q in second.AsSpan()) q = (sbyte)random.NextInt(256);
+            MemoryMarshal.AsBytes<sbyte>(first).CopyTo(interpreter.Input(0));
+            MemoryMarshal.AsBytes<sbyte>(second).CopyTo(interpreter.Input(1));
+            interpreter.Invoke();
+            model(first, second, sum, real);
+            CollectionAssert.AreEqual(interpreter.Output(0).ToArray(), MemoryMarshal.AsBytes<sbyte>(sum).ToArray());
+            CollectionAssert.AreEqual(interpreter.Output(1).ToArray(), MemoryMarshal.AsBytes<float>(real).ToArray());
+        }
+    }
+
+    [TestMethod]
+    public void InvokeAllocatesNothing()
+    {
+        const string runner = """
+            public static class Runner
+            {
+                public static long Allocated()
+                {
+                    var model = new App.Net();
+                    var input = new sbyte[App.Net.InputLength];
+                    var output = new sbyte[App.Net.OutputLength];
+                    model.Invoke(input, output);
+                    long before = System.GC.GetAllocatedBytesForCurrentThread();
+                    for (int i = 0; i < 100; i++) model.Invoke(input, output);
+                    return System.GC.GetAllocatedBytesForCurrentThread() - before;
+                }
+            }
+            """;
+        Assert.AreEqual(0, (Project(RandomGraph.Classifier(7, 9, 9, 3, 3), 3) with { Sources = [runner] }).Run().Load<Func<long>>("Runner", "Allocated")());
+    }
+
     private static void AssertEqual(string what, Graph graph, int classes)
     {
         GeneratorRun run = Project(graph, classes) with { Sources = [Runner] };

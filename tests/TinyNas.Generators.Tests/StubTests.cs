@@ -54,6 +54,13 @@ public class StubTests
     }
 
     [TestMethod]
+    public void AClassifierWhoseLabelsAreNotKnownYetHasAnEmptyEnumeration() => (GeneratorRun.Of(BindingsWriter.Stub("Net", "App")) with
+    {
+        IsStrict = true,
+        Sources = ["#pragma warning disable CS1591\npublic static class Runner { public static string First(float[] values) => new App.Net().Predict(values).Name; }"],
+    }).Run().Emit();
+
+    [TestMethod]
     public void AStubOfARegressionGivesFloats() => (GeneratorRun.Of(BindingsWriter.Stub("Net", "App", isClassifier: false)) with
     {
         Sources = ["public static class Runner { public static float First(float[] values) => new App.Net().Predict(values)[0]; }"],

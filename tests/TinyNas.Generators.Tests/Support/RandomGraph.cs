@@ -42,6 +42,22 @@ internal sealed class RandomGraph
         return graph.builder.Build([input], [graph.current]);
     }
 
+    /// <summary>(first * constant) + second, the second broadcast; the sum as int8 and as float32.</summary>
+    public static Graph TwoInputs()
+    {
+        var builder = new GraphBuilder();
+        int first = builder.Activation("first", ElementType.Int8, [1, 2, 3, 4], Quantization.PerTensor(0.1f, 5));
+        int second = builder.Activation("second", ElementType.Int8, [1, 1, 1, 4], Quantization.PerTensor(0.07f, -3));
+        int factor = builder.Constant<sbyte>("factor", ElementType.Int8, [4], [100, -50, 3, 127], Quantization.PerTensor(0.01f, 0));
+        int product = builder.Activation("product", ElementType.Int8, [1, 2, 3, 4], Quantization.PerTensor(0.09f, 1));
+        int sum = builder.Activation("sum", ElementType.Int8, [1, 2, 3, 4], Quantization.PerTensor(0.15f, 2));
+        int real = builder.Activation("real", ElementType.Float32, [1, 2, 3, 4], null);
+        builder.Add(OperatorCode.Mul, [first, factor], [product], new ArithmeticOptions());
+        builder.Add(OperatorCode.Add, [product, second], [sum], new ArithmeticOptions(FusedActivation.Relu6));
+        builder.Add(OperatorCode.Dequantize, [sum], [real], OperatorOptions.None);
+        return builder.Build([first, second], [sum, real]);
+    }
+
     private void Conv(int outputs, Padding padding, int stride)
     {
         int height = Math.Min(3, Current.Shape[1]), width = Math.Min(3, Current.Shape[2]), inputs = Current.Shape[3];
