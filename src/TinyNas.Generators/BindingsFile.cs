@@ -18,6 +18,6 @@ internal sealed record BindingsFile(AdditionalText Text, string RootNamespace)
     public ParsedBindings Parse(CancellationToken cancellation)
     {
         ParsedBindings parsed = BindingsParser.Parse(Text.Path, Text.GetText(cancellation));
-        return parsed.Model is { Namespace: null } model ? parsed with { Model = model with { Namespace = RootNamespace } } : parsed;
+        return parsed.Model is { Namespace: null or "" } model ? parsed with { Model = model with { Namespace = RootNamespace } } : parsed;
     }
 }

@@ -104,8 +104,9 @@ public class DiagnosticTests
     [DataRow("1", "_1")]
     public void TwoLabelsOfOneIdentifierAreReported(string one, string other)
     {
-        string message = Single("TNAS0404", GeneratorRun.Of(Samples.Classifier("Net", one, other))).GetMessage();
+        string message = Single("TNAS0404", Project(Stub("Net", one, other))).GetMessage();
         StringAssert.Contains(message, $"'{one}' and '{other}'");
+        Assert.AreEqual("TNAS0404", Assert.ThrowsExactly<TinyNasException>(() => LabelNames.Check([one, other])).Diagnostic.Code);
     }
 
     [TestMethod]
@@ -151,8 +152,11 @@ public class DiagnosticTests
     [DataRow("Net", "🎉")]
     [DataRow("Net", "")]
     [DataRow("♥", "a")]
-    public void ANameWithoutLettersAndDigitsIsReported(string model, string label) =>
-        Single("TNAS0407", new GeneratorRun { Files = [("/obj/net.bindings.txt", BindingsStub(model, label))] });
+    public void ANameWithoutLettersAndDigitsIsReported(string model, string label)
+    {
+        Single("TNAS0407", Project(Stub(model, label)));
+        if (model == "Net") Assert.AreEqual("TNAS0407", Assert.ThrowsExactly<TinyNasException>(() => LabelNames.Check([label])).Diagnostic.Code);
+    }
 
     [TestMethod]
     public void OtherAdditionalFilesAreLeftAlone()
@@ -173,8 +177,8 @@ public class DiagnosticTests
         CollectionAssert.AreEqual(catalogue, listed);
     }
 
-    private static string BindingsStub(string model, string label) => string.Concat(
-        "tinynas-bindings 1\nstub\nname ", Escape(model), "\nclassifier\nlabel ", Escape(label), "\nend\n");
+    private static string Stub(string model, params string[] labels) => string.Concat(
+        $"tinynas-bindings 1\nstub\nname {Escape(model)}\nclassifier\n", string.Concat(labels.Select(l => $"label {Escape(l)}\n")), "end\n");
 
     private static string Escape(string text) => text.Length == 0 ? "%" : string.Concat(text.Select(c => $"%{(int)c:X4}"));
 

@@ -34,11 +34,13 @@ public static class BindingsWriter
 {
     /// <param name="namespace">Of the class; empty: the project's root namespace.</param>
     /// <exception cref="TinyNasException">TNAS0302: an operator without a kernel; TNAS0310: a name that cannot name files.</exception>
+    /// <exception cref="TinyNasException">TNAS0404, TNAS0407: labels that are no different identifiers.</exception>
     /// <exception cref="ArgumentException">The labels are not one per output.</exception>
     public static EmittedFile Write(Graph graph, ModelCard card, ResourceEstimate estimate, string @namespace)
     {
         if (card.Labels.Length > 0 && card.Labels.Length != graph.Output.Count)
             throw new ArgumentException($"{card.Labels.Length} labels for {graph.Output.Count} outputs", nameof(card));
+        LabelNames.Check(card.Labels);
         var text = new BindingsText();
         WriteNames(text, card.Name, @namespace, card.Labels, card.Labels.Length > 0);
         if (card.Input is { } encoding)

@@ -1,6 +1,6 @@
 namespace TinyNas.Deploy;
 
-/// <summary>C# identifiers from labels and model names, by the rule of <see cref="Naming"/>.</summary>
+/// <summary>C# identifiers from model names, by the rule of <see cref="Naming"/>.</summary>
 public static class Identifiers
 {
     private static readonly HashSet<string> Keywords =
@@ -17,9 +17,6 @@ public static class Identifiers
     public static bool IsCSharp(string text) =>
         text.Length > 0 && !char.IsAsciiDigit(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
         && text.Any(char.IsAsciiLetterOrDigit) && !Keywords.Contains(text);
-
-    /// <summary>The label as an identifier: its words, each with a capital; <c>_</c> before a leading digit; null where nothing is left.</summary>
-    public static string? OfLabel(string label) => Naming.Words(label) is { Count: > 0 } words ? Pascal(words) : null;
 
     internal static string Pascal(IReadOnlyList<string> words)
     {

@@ -51,17 +51,20 @@ public static class Naming
         return all;
     }
 
-    internal static List<string> Words(string text)
+    private static List<string> Words(string text) => Words(text, char.IsAsciiLetterOrDigit);
+
+    /// <param name="isPart">What words are made of: the letters and digits of ASCII, or of more scripts.</param>
+    internal static List<string> Words(string text, Func<char, bool> isPart)
     {
         var words = new List<string>();
         var word = new StringBuilder();
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
-            bool ends = word.Length > 0 && char.IsAsciiLetterUpper(c)
-                && (!char.IsAsciiLetterUpper(text[i - 1]) || (i + 1 < text.Length && char.IsAsciiLetterLower(text[i + 1])));
-            if (!char.IsAsciiLetterOrDigit(c) || ends) Flush();
-            if (char.IsAsciiLetterOrDigit(c)) word.Append(c);
+            bool ends = word.Length > 0 && isPart(c) && char.IsUpper(c)
+                && (!char.IsUpper(text[i - 1]) || (i + 1 < text.Length && isPart(text[i + 1]) && char.IsLower(text[i + 1])));
+            if (!isPart(c) || ends) Flush();
+            if (isPart(c)) word.Append(c);
         }
         Flush();
         return words;

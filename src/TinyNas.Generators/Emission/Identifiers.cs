@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace TinyNas.Generators;
 
 /// <summary>
-/// The rule by which names become C# identifiers, that of <c>Naming</c> in TinyNas.Deploy (a test compares them). A word
+/// The rule by which names become C# identifiers, that of <c>Naming</c> and <c>LabelNames</c> in TinyNas.Deploy (a test compares them). A word
 /// ends where anything but a letter or digit stands, where a capital follows a small letter or digit, and before the last
 /// capital of a run of them that a small letter follows; words are joined, each with a capital; an underscore goes before a
 /// leading digit. A model's name that is an identifier of ASCII already, and no keyword, stays as it is. Words of models
