@@ -17,9 +17,11 @@ internal readonly struct ChannelBlock
 {
     private readonly Vector256<int> bias, multiplier, left, right, mask, zeroPoint, minimum, maximum;
     private readonly int count;
+    private readonly bool spills;
 
+    /// <param name="spills">Whether the bytes after a partial block's results may be overwritten, since they are written later.</param>
     public ChannelBlock(
-        in Requantizer r, ReadOnlySpan<int> biases, ReadOnlySpan<int> multipliers, ReadOnlySpan<int> shifts, int first, int count)
+        in Requantizer r, ReadOnlySpan<int> biases, ReadOnlySpan<int> multipliers, ReadOnlySpan<int> shifts, int first, int count, bool spills)
     {
         Span<int> b = stackalloc int[PackedFilter.Lanes], m = stackalloc int[PackedFilter.Lanes];
         Span<int> l = stackalloc int[PackedFilter.Lanes], s = stackalloc int[PackedFilter.Lanes];
@@ -44,6 +46,7 @@ internal readonly struct ChannelBlock
         minimum = Vector256.Create(r.Minimum);
         maximum = Vector256.Create(r.Maximum);
         this.count = count;
+        this.spills = spills || count == PackedFilter.Lanes;
     }
 
     /// <summary>Requantises the sums and writes as many results as the block has channels.</summary>
@@ -63,7 +66,7 @@ internal readonly struct ChannelBlock
         Vector256<int> q = Avx2.Min(Avx2.Max(rounded + zeroPoint, minimum), maximum);
         Vector128<short> words = Sse2.PackSignedSaturate(q.GetLower(), q.GetUpper());
         long bytes = Sse2.PackSignedSaturate(words, words).AsInt64().ToScalar();
-        if (count == PackedFilter.Lanes)
+        if (spills && output.Length >= PackedFilter.Lanes)
         {
             BinaryPrimitives.WriteInt64LittleEndian(MemoryMarshal.AsBytes(output), bytes);
             return;

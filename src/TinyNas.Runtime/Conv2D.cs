@@ -54,7 +54,7 @@ internal static class Conv2D
             PaddedImage.Fill(p.Window, input, p.InputChannels, g * p.GroupInputs, p.GroupInputs, pitch, p.InputZeroPoint, image);
             ReadOnlySpan<short> filter = packed.Slice(g * GroupLength(p), GroupLength(p));
             if (Avx2.IsSupported) RunVector(p, runs, g, image, filter, bias, multipliers, shifts, output);
-            else RunScalar(p, runs, g, image, filter, bias, multipliers, shifts, output);
+            else RunPortable(p, runs, g, image, filter, bias, multipliers, shifts, output);
         }
     }
 
@@ -65,51 +65,53 @@ internal static class Conv2D
         Window w = p.Window;
         ReadOnlySpan<int> pairs = MemoryMarshal.Cast<short, int>(image);
         ReadOnlySpan<Vector256<short>> weights = MemoryMarshal.Cast<short, Vector256<short>>(filter);
-        for (int o = 0; o < p.GroupOutputs; o += PackedFilter.Lanes)
+        // From the last block to the first: what a partial block spills into the next pixel is written again after it.
+        for (int o = (p.GroupOutputs - 1) / PackedFilter.Lanes * PackedFilter.Lanes; o >= 0; o -= PackedFilter.Lanes)
         {
             ReadOnlySpan<Vector256<short>> block = weights.Slice(o / PackedFilter.Lanes * runs.Pairs, runs.Pairs);
             int first = group * p.GroupOutputs + o;
             var channels = new ChannelBlock(
-                p.Requantizer, bias, multipliers, shifts, first, Math.Min(PackedFilter.Lanes, p.GroupOutputs - o));
+                p.Requantizer, bias, multipliers, shifts, first, Math.Min(PackedFilter.Lanes, p.GroupOutputs - o), p.Groups == 1);
             for (int y = 0; y < w.OutputHeight; y++)
             {
-                Span<sbyte> row = output.Slice(y * w.OutputWidth * p.OutputChannels, w.OutputWidth * p.OutputChannels);
-                int x = 0;
+                int at = y * w.OutputWidth * p.OutputChannels + first, start = y * runs.OutputRowStep, x = 0;
                 for (; x + 4 <= w.OutputWidth; x += 4)
                 {
-                    var (a, b, c, d) = ProductKernel.Four(pairs, block, runs, y * runs.OutputRowStep + x * runs.OutputStep, runs.OutputStep);
-                    int at = x * p.OutputChannels + first;
-                    channels.Store(a, row.Slice(at));
-                    channels.Store(b, row.Slice(at + p.OutputChannels));
-                    channels.Store(c, row.Slice(at + 2 * p.OutputChannels));
-                    channels.Store(d, row.Slice(at + 3 * p.OutputChannels));
+                    var (a, b, c, d) = ProductKernel.Four(pairs, block, runs, start, runs.OutputStep);
+                    channels.Store(a, output.Slice(at));
+                    channels.Store(b, output.Slice(at + p.OutputChannels));
+                    channels.Store(c, output.Slice(at + 2 * p.OutputChannels));
+                    channels.Store(d, output.Slice(at + 3 * p.OutputChannels));
+                    at += 4 * p.OutputChannels;
+                    start += 4 * runs.OutputStep;
                 }
-                for (; x < w.OutputWidth; x++)
-                    channels.Store(ProductKernel.One(pairs, block, runs, y * runs.OutputRowStep + x * runs.OutputStep), row.Slice(x * p.OutputChannels + first));
+                for (; x < w.OutputWidth; x++, at += p.OutputChannels, start += runs.OutputStep)
+                    channels.Store(ProductKernel.One(pairs, block, runs, start), output.Slice(at));
             }
         }
     }
 
-    internal static void RunScalar(
+    internal static void RunPortable(
         in Conv2DParameters p, in WindowRuns runs, int group, ReadOnlySpan<short> image, ReadOnlySpan<short> filter, ReadOnlySpan<int> bias,
         ReadOnlySpan<int> multipliers, ReadOnlySpan<int> shifts, Span<sbyte> output)
     {
         unchecked
         {
             Window w = p.Window;
-            int blockLength = runs.Pairs * 2 * PackedFilter.Lanes;
-            for (int y = 0; y < w.OutputHeight; y++)
+            ReadOnlySpan<int> pairs = MemoryMarshal.Cast<short, int>(image);
+            ReadOnlySpan<Vector128<int>> weights = MemoryMarshal.Cast<short, Vector128<int>>(filter);
+            Span<int> sums = stackalloc int[PackedFilter.Lanes];
+            for (int o = 0; o < p.GroupOutputs; o += PackedFilter.Lanes)
             {
-                for (int x = 0; x < w.OutputWidth; x++)
+                ReadOnlySpan<Vector128<int>> block = weights.Slice(o / PackedFilter.Lanes * 2 * runs.Pairs, 2 * runs.Pairs);
+                int first = group * p.GroupOutputs + o, count = Math.Min(PackedFilter.Lanes, p.GroupOutputs - o);
+                for (int y = 0; y < w.OutputHeight; y++)
                 {
-                    for (int o = 0; o < p.GroupOutputs; o++)
+                    for (int x = 0; x < w.OutputWidth; x++)
                     {
-                        int channel = group * p.GroupOutputs + o;
-                        ReadOnlySpan<short> block = filter.Slice(o / PackedFilter.Lanes * blockLength, blockLength);
-                        int sum = ProductKernel.Scalar(image, block, o % PackedFilter.Lanes, runs, y * runs.OutputRowStep + x * runs.OutputStep);
-                        if (!bias.IsEmpty) sum += bias[channel];
-                        output[(y * w.OutputWidth + x) * p.OutputChannels + channel] =
-                            p.Requantizer.Apply(sum, multipliers[channel], shifts[channel]);
+                        ProductKernel.Portable(pairs, block, runs, y * runs.OutputRowStep + x * runs.OutputStep, sums);
+                        Span<sbyte> result = output.Slice((y * w.OutputWidth + x) * p.OutputChannels + first, count);
+                        p.Requantizer.Apply(sums, bias, multipliers, shifts, first, result);
                     }
                 }
             }

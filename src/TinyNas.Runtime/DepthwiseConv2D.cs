@@ -61,7 +61,7 @@ internal static class DepthwiseConv2D
         Span<short> image = scratch.Slice(0, ScratchLength(p));
         PaddedImage.Fill(p.Window, input, p.InputChannels, 0, p.InputChannels, Pitch(p), p.InputZeroPoint, image);
         if (Avx2.IsSupported) RunVector(p, image, packed, bias, multipliers, shifts, output);
-        else RunScalar(p, image, packed, bias, multipliers, shifts, output);
+        else RunPortable(p, image, packed, bias, multipliers, shifts, output);
     }
 
     internal static void RunVector(
@@ -74,11 +74,12 @@ internal static class DepthwiseConv2D
         ReadOnlySpan<Vector256<short>> weights = MemoryMarshal.Cast<short, Vector256<short>>(packed);
         Span<int> offsets = w.Taps <= 128 ? stackalloc int[w.Taps] : new int[w.Taps];
         for (int tap = 0; tap < w.Taps; tap++) offsets[tap] = Offset(w, tap) * blocks;
-        for (int b = 0; b < blocks; b++)
+        // From the last block to the first: what a partial block spills into the next pixel is written again after it.
+        for (int b = blocks - 1; b >= 0; b--)
         {
             int first = b * PackedFilter.Lanes;
             var block = new ChannelBlock(
-                p.Requantizer, bias, multipliers, shifts, first, Math.Min(PackedFilter.Lanes, channels - first));
+                p.Requantizer, bias, multipliers, shifts, first, Math.Min(PackedFilter.Lanes, channels - first), spills: true);
             for (int y = 0; y < w.OutputHeight; y++)
             {
                 for (int x = 0; x < w.OutputWidth; x++)
@@ -99,7 +100,7 @@ internal static class DepthwiseConv2D
         }
     }
 
-    internal static void RunScalar(
+    internal static void RunPortable(
         in DepthwiseConv2DParameters p, ReadOnlySpan<short> image, ReadOnlySpan<short> packed, ReadOnlySpan<int> bias,
         ReadOnlySpan<int> multipliers, ReadOnlySpan<int> shifts, Span<sbyte> output)
     {

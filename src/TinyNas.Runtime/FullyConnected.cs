@@ -38,7 +38,7 @@ internal static class FullyConnected
             Widening.Subtract(input.Slice(r * p.Depth, p.Depth), p.InputZeroPoint, values);
             Span<sbyte> row = output.Slice(r * p.Units, p.Units);
             if (Avx2.IsSupported) RunVector(p, values, packed, bias, multipliers, shifts, row);
-            else RunScalar(p, values, packed, bias, multipliers, shifts, row);
+            else RunPortable(p, values, packed, bias, multipliers, shifts, row);
         }
     }
 
@@ -52,25 +52,23 @@ internal static class FullyConnected
         for (int o = 0; o < p.Units; o += PackedFilter.Lanes)
         {
             ReadOnlySpan<Vector256<short>> block = weights.Slice(o / PackedFilter.Lanes * runs.Pairs, runs.Pairs);
-            var channels = new ChannelBlock(p.Requantizer, bias, multipliers, shifts, o, Math.Min(PackedFilter.Lanes, p.Units - o));
+            var channels = new ChannelBlock(p.Requantizer, bias, multipliers, shifts, o, Math.Min(PackedFilter.Lanes, p.Units - o), spills: false);
             channels.Store(ProductKernel.One(pairs, block, runs, 0), row.Slice(o));
         }
     }
 
-    internal static void RunScalar(
+    internal static void RunPortable(
         in FullyConnectedParameters p, ReadOnlySpan<short> values, ReadOnlySpan<short> packed, ReadOnlySpan<int> bias,
         ReadOnlySpan<int> multipliers, ReadOnlySpan<int> shifts, Span<sbyte> row)
     {
-        unchecked
+        ReadOnlySpan<int> pairs = MemoryMarshal.Cast<short, int>(values);
+        ReadOnlySpan<Vector128<int>> weights = MemoryMarshal.Cast<short, Vector128<int>>(packed);
+        var runs = WindowRuns.Single(pairs.Length);
+        Span<int> sums = stackalloc int[PackedFilter.Lanes];
+        for (int o = 0; o < p.Units; o += PackedFilter.Lanes)
         {
-            var runs = WindowRuns.Single(values.Length / 2);
-            int blockLength = values.Length * PackedFilter.Lanes;
-            for (int o = 0; o < p.Units; o++)
-            {
-                ReadOnlySpan<short> block = packed.Slice(o / PackedFilter.Lanes * blockLength, blockLength);
-                int sum = ProductKernel.Scalar(values, block, o % PackedFilter.Lanes, runs, 0) + (bias.IsEmpty ? 0 : bias[o]);
-                row[o] = p.Requantizer.Apply(sum, multipliers[o], shifts[o]);
-            }
+            ProductKernel.Portable(pairs, weights.Slice(o / PackedFilter.Lanes * 2 * runs.Pairs, 2 * runs.Pairs), runs, 0, sums);
+            p.Requantizer.Apply(sums, bias, multipliers, shifts, o, row.Slice(o, Math.Min(PackedFilter.Lanes, p.Units - o)));
         }
     }
 }

@@ -34,13 +34,10 @@ internal static class PaddedImage
                 Widening.Subtract(from, zeroPoint, to);
                 continue;
             }
-            for (int x = 0; x < inside; x++)
-            {
-                ReadOnlySpan<sbyte> pixel = from.Slice(x * channels + first, count);
-                Span<short> target = to.Slice(x * pitch, pitch);
-                for (int c = 0; c < pixel.Length; c++) target[c] = unchecked((short)(pixel[c] - zeroPoint));
-                target.Slice(count).Clear();
-            }
+            // Indices instead of slices: maps of three channels are what this loop is for.
+            if (count < pitch) to.Clear();
+            for (int x = 0, pixel = first, target = 0; x < inside; x++, pixel += channels, target += pitch)
+                for (int c = 0; c < count; c++) to[target + c] = unchecked((short)(from[pixel + c] - zeroPoint));
         }
     }
 }

@@ -59,22 +59,34 @@ internal static class ProductKernel
         return a;
     }
 
-    /// <summary>One window and one lane of a block without vector instructions. <paramref name="start"/> counts pairs as above.</summary>
-    public static int Scalar(ReadOnlySpan<short> image, ReadOnlySpan<short> block, int lane, in WindowRuns runs, int start)
+    /// <summary>
+    /// One window with the vectors that every processor has, 128 bits of 32-bit numbers: a pair's halves are taken apart by
+    /// shifts, in weights and inputs alike, whatever the byte order.
+    /// </summary>
+    public static void Portable(
+        ReadOnlySpan<int> image, ReadOnlySpan<Vector128<int>> block, in WindowRuns runs, int start, Span<int> sums)
     {
-        unchecked
+        Vector128<int> a = Vector128<int>.Zero, b = a;
+        int weight = 0;
+        for (int y = 0; y < runs.Rows; y++)
         {
-            int sum = 0, weight = 2 * lane;
-            for (int y = 0; y < runs.Rows; y++)
+            for (int x = 0; x < runs.Columns; x++)
             {
-                for (int x = 0; x < runs.Columns; x++)
+                ReadOnlySpan<int> p = image.Slice(start + y * runs.RowStep + x * runs.ColumnStep, runs.Length);
+                ReadOnlySpan<Vector128<int>> w = block.Slice(weight, 2 * runs.Length);
+                for (int i = 0; i < p.Length; i++)
                 {
-                    ReadOnlySpan<short> p = image.Slice(2 * (start + y * runs.RowStep + x * runs.ColumnStep), 2 * runs.Length);
-                    for (int i = 0; i < p.Length - 1; i += 2, weight += 2 * PackedFilter.Lanes)
-                        sum += p[i] * block[weight] + p[i + 1] * block[weight + 1];
+                    Vector128<int> pair = Vector128.Create(p[i]);
+                    Vector128<int> low = Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(pair, 16), 16);
+                    Vector128<int> high = Vector128.ShiftRightArithmetic(pair, 16);
+                    Vector128<int> first = w[2 * i], second = w[2 * i + 1];
+                    a += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(first, 16), 16) * low + Vector128.ShiftRightArithmetic(first, 16) * high;
+                    b += Vector128.ShiftRightArithmetic(Vector128.ShiftLeft(second, 16), 16) * low + Vector128.ShiftRightArithmetic(second, 16) * high;
                 }
+                weight += 2 * runs.Length;
             }
-            return sum;
         }
+        a.CopyTo(sums);
+        b.CopyTo(sums.Slice(Vector128<int>.Count));
     }
 }

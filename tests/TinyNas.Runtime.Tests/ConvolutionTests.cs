@@ -22,7 +22,7 @@ public class ConvolutionTests
     });
 
     [TestMethod]
-    public void Conv2DWithoutVectorsEqualsItsDefinition() => ForRandomConvolutions((p, input, filter, bias, multipliers, shifts, expected, what) =>
+    public void Conv2DWithoutAvxEqualsItsDefinition() => ForRandomConvolutions((p, input, filter, bias, multipliers, shifts, expected, what) =>
     {
         short[] packed = new short[Conv2D.PackedLength(p)], image = new short[Conv2D.ScratchLength(p)];
         Conv2D.Pack(p, filter, packed);
@@ -31,7 +31,7 @@ public class ConvolutionTests
         for (int g = 0; g < p.Groups; g++)
         {
             PaddedImage.Fill(p.Window, input, p.InputChannels, g * p.GroupInputs, p.GroupInputs, pitch, p.InputZeroPoint, image);
-            Conv2D.RunScalar(p, WindowRuns.Of(p.Window, pitch), g, image, packed.AsSpan(g * groupLength, groupLength), bias, multipliers, shifts, output);
+            Conv2D.RunPortable(p, WindowRuns.Of(p.Window, pitch), g, image, packed.AsSpan(g * groupLength, groupLength), bias, multipliers, shifts, output);
         }
         CollectionAssert.AreEqual(expected, output, what);
     });
@@ -56,8 +56,8 @@ public class ConvolutionTests
             CollectionAssert.AreEqual(expected, output, $"round {round}: {p}");
             if (multiplier > 1) continue;
             Array.Clear(output);
-            DepthwiseConv2D.RunScalar(p, scratch, packed, bias, multipliers, shifts, output);
-            CollectionAssert.AreEqual(expected, output, $"round {round} without vectors: {p}");
+            DepthwiseConv2D.RunPortable(p, scratch, packed, bias, multipliers, shifts, output);
+            CollectionAssert.AreEqual(expected, output, $"round {round} without AVX: {p}");
         }
     }
 
@@ -84,8 +84,8 @@ public class ConvolutionTests
             var output = new sbyte[expected.Length];
             FullyConnected.Run(p, input, packed, bias, multipliers, shifts, scratch, output);
             CollectionAssert.AreEqual(expected, output, $"round {round}: {p}");
-            FullyConnected.RunScalar(p, scratch, packed, bias, multipliers, shifts, output.AsSpan((rows - 1) * units));
-            CollectionAssert.AreEqual(expected, output, $"round {round} without vectors: {p}");
+            FullyConnected.RunPortable(p, scratch, packed, bias, multipliers, shifts, output.AsSpan((rows - 1) * units));
+            CollectionAssert.AreEqual(expected, output, $"round {round} without AVX: {p}");
         }
     }
 
@@ -101,7 +101,7 @@ public class ConvolutionTests
             int[] bias = draw.Int32(8, int.MinValue, int.MaxValue), multipliers = draw.Int32(8, 1 << 30, int.MaxValue), shifts = draw.Int32(8, -31, 8);
             int[] sums = draw.Int32(8, int.MinValue, int.MaxValue);
             for (int i = 0; i < 8; i++) sums[i] >>= draw.Between(0, 31);
-            new ChannelBlock(r, bias, multipliers, shifts, 0, 8).Store(System.Runtime.Intrinsics.Vector256.Create<int>(sums), output);
+            new ChannelBlock(r, bias, multipliers, shifts, 0, 8, spills: false).Store(System.Runtime.Intrinsics.Vector256.Create<int>(sums), output);
             for (int i = 0; i < 8; i++)
                 Assert.AreEqual(r.Apply(unchecked(sums[i] + bias[i]), multipliers[i], shifts[i]), output[i], $"{sums[i]} + {bias[i]}, {multipliers[i]}, {shifts[i]}");
         }
