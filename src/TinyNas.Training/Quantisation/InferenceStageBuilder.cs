@@ -24,14 +24,6 @@ internal sealed class InferenceStageBuilder
     public static ImmutableArray<InferenceStage> Build(Network network, Func<int, bool> keepsOrder)
     {
         var builder = new InferenceStageBuilder(network, keepsOrder);
-        try
-        {
-            network.Shapes();
-        }
-        catch (InvalidOperationException error)
-        {
-            throw new TinyNasException(DiagnosticCatalogue.LayerNotLowered, "network", network.Input, error.Message);
-        }
         foreach (int layer in builder.Path()) builder.Append(layer);
         int last = network.Layers.Length - 1;
         if (builder.waiting.Length > 0) builder.Settle(last);
@@ -84,7 +76,7 @@ internal sealed class InferenceStageBuilder
     {
         if (stages is [.., MeanStage mean]) stages[^1] = mean with { KeepDimensions = true };
         if (stages is [.., LinearStage { FullyConnected: true }]) throw Unsupported(at, "it follows a dense layer, which leaves no map");
-        stages.Add(new LinearStage(Name<LinearStage>(kind), stages.Count - 1, Shape, ShapeInference.Output(geometry, Shape))
+        stages.Add(new LinearStage(Name<LinearStage>(kind), stages.Count - 1, Shape, OutputOf(at, geometry))
         {
             Layer = layer, Geometry = geometry, Before = waiting,
         });
@@ -93,7 +85,7 @@ internal sealed class InferenceStageBuilder
 
     private void AppendDense(int layer, Dense dense)
     {
-        stages.Add(new LinearStage(Name<LinearStage>("dense"), stages.Count - 1, Shape, new Shape(1, 1, dense.Units))
+        stages.Add(new LinearStage(Name<LinearStage>("dense"), stages.Count - 1, Shape, OutputOf(layer, dense))
         {
             Layer = layer, Geometry = new Conv(dense.Units, 1, 1), FullyConnected = true, Before = waiting,
         });
@@ -111,7 +103,7 @@ internal sealed class InferenceStageBuilder
     {
         if (waiting.Length > 0) Settle(layer);
         // ReLU commutes with max-pooling, and a mean of what a ReLU gave is not negative.
-        int source = Behind(stages.Count - 1, out bool pooled, out bool averaged);
+        int source = Behind(stages.Count - 1, out _, out bool averaged);
         if (source >= 0 && stages[source] is LinearStage linear && (!averaged || linear.Relu)) stages[source] = linear with { Relu = true };
         else
         {
@@ -124,7 +116,7 @@ internal sealed class InferenceStageBuilder
     {
         if (pool is { Height: 1, Width: 1 }) return;
         if (!waiting.All(keepsOrder)) Settle(layer);
-        stages.Add(new MaxPoolStage(Name<MaxPoolStage>("max_pool"), stages.Count - 1, Shape, ShapeInference.Output(pool, Shape), pool.Height, pool.Width));
+        stages.Add(new MaxPoolStage(Name<MaxPoolStage>("max_pool"), stages.Count - 1, Shape, OutputOf(layer, pool), pool.Height, pool.Width));
     }
 
     /// <summary>Gives the waiting normalisations a place in a stage that is already there, or one of their own.</summary>
@@ -157,6 +149,9 @@ internal sealed class InferenceStageBuilder
         }
         return stage;
     }
+
+    private Shape OutputOf(int at, Layer layer) => ShapeInference.Output(layer, Shape) is { Height: > 0, Width: > 0, Channels: > 0 } output
+        ? output : throw Unsupported(at, $"nothing is left of {Shape}");
 
     private string Name<T>(string kind) where T : InferenceStage
     {

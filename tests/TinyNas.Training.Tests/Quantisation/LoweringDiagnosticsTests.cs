@@ -16,6 +16,7 @@ public sealed class LoweringDiagnosticsTests
         [new Layer[] { new Conv(4, 3, 3) { Groups = 2 }, new GlobalAveragePool() }, "Layer 0 (Conv)"],
         [new Layer[] { new Conv(4, 3, 3), new Relu { Inputs = [0, -1] }, new GlobalAveragePool() }, "Layer 1 (Relu)"],
         [new Layer[] { new Conv(4, 9, 9) { Padding = Padding.Valid }, new GlobalAveragePool() }, "Layer 0 (Conv)"],
+        [new Layer[] { new Conv(4, 3, 3), new MaxPool(7, 1), new GlobalAveragePool() }, "Layer 1 (MaxPool)"],
         [Array.Empty<Layer>(), "6x6x3"],
     ];
 
