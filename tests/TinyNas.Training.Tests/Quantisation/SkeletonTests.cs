@@ -45,6 +45,19 @@ public sealed class SkeletonTests
         Assert.AreEqual(4 * 27 + 4 * 4 + 8 * 36 + 8 * 4 + 8 + 80 + 40, graph.ConstantBytes);
     }
 
+    [TestMethod]
+    public void AWindowOfTimeIsAMapOfHeightOne()
+    {
+        var network = new Network(new Shape(1, 101, 6),
+            [new Conv(4, 1, 5), new BatchNorm(), new Relu(), new MaxPool(1, 2), new Conv(7, 1, 3) { StrideWidth = 2 }, new Relu(), new GlobalAveragePool(), new Dense(5)]);
+        Graph graph = Lowering.Skeleton(network);
+        CollectionAssert.AreEqual(new[] { 1, 1, 101, 6 }, graph.Input.Shape.ToArray());
+        CollectionAssert.AreEqual(new[] { 4, 1, 5, 6 }, Named(graph, "conv_0_kernel").Shape.ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 1, 50, 4 }, Named(graph, "max_pool_0").Shape.ToArray());
+        CollectionAssert.AreEqual(new[] { 1, 1, 25, 7 }, Named(graph, "conv_1").Shape.ToArray());
+        Assert.AreEqual(101 * 4 * 30 + 25 * 7 * 12 + 35, Estimate(graph).Macs);
+    }
+
     private static Tensor Named(Graph graph, string name) => graph.Tensors.Single(t => t.Name == name);
 
     internal static ResourceEstimate Estimate(Graph graph) =>
