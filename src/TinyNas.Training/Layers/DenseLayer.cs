@@ -13,7 +13,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
     private readonly FeatureMap? inputGradient, flatGradient;
     private readonly TiledConvolution forward;
     private readonly TiledConvolution? backward;
-    private readonly TiledWeightGradient weightGradient;
+    private readonly DenseWeightGradient weightGradient;
 
     public DenseLayer(
         PlanContext plan, int stage, int index, Dense dense,
@@ -38,17 +38,14 @@ internal sealed unsafe class DenseLayer : TrainingLayer
                 plan, inputs, blocks, [0], units, outputGradient.Block, flatGradient.Block,
                 [.. Enumerable.Range(0, units).Select(unit => unit * inputs)], 1, then, then);
         }
-        weightGradient = new TiledWeightGradient(plan, units, [0], inputs, new WeightGradientPass
-        {
-            // The kernel compares addresses to find the end of a line: one block has a stride too.
-            InputStep = input.Block, GradientStep = Math.Max(outputGradient.Block, 16), Pixels = blocks,
-        }, then, then);
+        weightGradient = new DenseWeightGradient(plan, inputs, units, then);
     }
 
     public override void Bind()
     {
         forward.Bind();
         backward?.Bind();
+        weightGradient.Bind();
     }
 
     /// <summary>He et al. 2015, as for convolutions.</summary>
@@ -62,9 +59,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
 
     public override void Backward()
     {
-        weightGradient.Clear();
-        weightGradient.Add(input.At(0, 0, 0), outputGradient.At(0, 0, 0), 1);
-        weightGradient.Finish(kernel.Gradients);
+        weightGradient.Run(input, outputGradient, kernel.Gradients);
         if (bias is not null) BackwardBias();
         if (backward is null) return;
         backward.Pack(kernel.Values);

@@ -48,27 +48,21 @@ internal sealed unsafe class BatchLoader
             int index = order[(int)(((long)step * targets.Length + i) % order.Length)], lane = i % 16;
             targets[i] = samples.Target(index);
             samples.Read(index, epoch, block.AsSpan(lane * size, size));
-            if (lane == 15) Interleave(i / 16);
+            if (lane == 15) ToLanes(i / 16);
         }
     }
 
     private static int StepsFor(int samples, int batchSize) => (samples + batchSize - 1) / batchSize;
 
-    /// <summary>16 samples side by side become 16 lanes; row by row, which stays in the first-level cache.</summary>
-    private void Interleave(int number)
+    /// <summary>16 samples side by side become 16 lanes, line by line; where pixels have gaps between them, pixel by pixel.</summary>
+    private void ToLanes(int number)
     {
         Shape shape = samples.Shape;
-        int row = shape.Width * shape.Channels, size = shape.Count;
+        bool whole = input.Step == shape.Channels * 16;
+        int run = whole ? shape.Width * shape.Channels : shape.Channels;
         fixed (float* start = block)
             for (int y = 0; y < shape.Height; y++)
-                for (int lane = 0; lane < 16; lane++)
-                {
-                    float* from = start + lane * size + y * row;
-                    for (int x = 0; x < shape.Width; x++)
-                    {
-                        float* to = input.At(number, y, x) + lane;
-                        for (int c = 0; c < shape.Channels; c++) to[c * 16] = *from++;
-                    }
-                }
+                for (int x = 0; x < (whole ? 1 : shape.Width); x++)
+                    Interleave.Run(start + (y * shape.Width + x) * shape.Channels, shape.Count, input.At(number, y, x), run);
     }
 }
