@@ -12,15 +12,15 @@ internal static class BenchNetworks
 {
     private const string Setting = "--net";
 
-    /// <exception cref="TinyNasException">TNAS0002: no such network, or one that is not trained in this version.</exception>
-    public static Network Parse(string name) => name switch
+    /// <exception cref="TinyNasException">TNAS0002: no such network.</exception>
+    public static (Network Network, LossKind Loss) Parse(string name) => name switch
     {
-        "tcn-har" => TemporalConvolution(),
-        "dscnn-kws" => DepthwiseSeparable(),
-        "mobilenet-0.25-96" => MobileNet(),
-        "autoencoder-640" => throw Malformed(name, "training with a squared error is not implemented in this version"),
-        _ when name.StartsWith("nanonas:", StringComparison.Ordinal) => NanoNas(name),
-        _ when name.EndsWith(".json", StringComparison.Ordinal) => FromFile(name),
+        "tcn-har" => (TemporalConvolution(), LossKind.SoftmaxCrossEntropy),
+        "dscnn-kws" => (DepthwiseSeparable(), LossKind.SoftmaxCrossEntropy),
+        "mobilenet-0.25-96" => (MobileNet(), LossKind.SoftmaxCrossEntropy),
+        "autoencoder-640" => (Autoencoder(), LossKind.Reconstruction),
+        _ when name.StartsWith("nanonas:", StringComparison.Ordinal) => (NanoNas(name), LossKind.SoftmaxCrossEntropy),
+        _ when name.EndsWith(".json", StringComparison.Ordinal) => (FromFile(name), LossKind.SoftmaxCrossEntropy),
         _ => throw Malformed(name, "no such network"),
     };
 
@@ -64,6 +64,11 @@ internal static class BenchNetworks
         }
         return new Network(new Shape(96, 96, 3), [.. layers, new GlobalAveragePool(), new Dense(2)]);
     }
+
+    private static Network Autoencoder() => new(new Shape(1, 1, 640),
+    [
+        new Dense(128), new Relu(), new Dense(8), new Relu(), new Dense(128), new Relu(), new Dense(640),
+    ]);
 
     private static IEnumerable<Layer> Separable(int channels, int filters, int stride) =>
     [

@@ -23,8 +23,8 @@ internal static class BenchCommand
             int size = parsed.GetValue(batch);
             if (size < 16 || size % 16 != 0)
                 throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "--batch", size, "a positive multiple of 16 is needed");
-            Network network = BenchNetworks.Parse(parsed.GetRequiredValue(net));
-            BenchmarkResult result = TrainingBenchmark.Run(network, size, parsed.GetValue(seconds), cancellation);
+            var (network, loss) = BenchNetworks.Parse(parsed.GetRequiredValue(net));
+            BenchmarkResult result = TrainingBenchmark.Run(network, loss, size, parsed.GetValue(seconds), cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, JsonStyle.Indented) : Describe(result));
             return ExitCode.Done;
         });

@@ -42,6 +42,7 @@ internal abstract unsafe class KernelSet
     public abstract void ReluGradient(Pixels x, Pixels dy, Pixels dx, int pixels, int channels);
     public abstract void MaxPool(Pixels x, in Window window, Pixels y, int pixels, int channels);
     public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
+    public abstract void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums);
 
     public abstract void Adam(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step);
 }

@@ -100,6 +100,9 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
     public override void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels) =>
         MapKernels<L, V>.MaxPoolGradient(x, window, y, dy, dx, dxRow, pixels, channels);
 
+    public override void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums) =>
+        MapKernels<L, V>.SquaredDifference(y, x, gradient, pixels, channels, factor, sums);
+
     public override void Adam(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step) =>
         AdamKernel<L, V>.Update(weights, gradients, means, squares, count, step);
 }

@@ -95,4 +95,22 @@ internal static unsafe class MapKernels<L, V> where L : struct, ILanes<V> where 
                     }
             }
     }
+
+    /// <summary>gradient = factor (y - x), and the sum of (y - x)² in each lane added to <paramref name="sums"/>[16].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums)
+    {
+        for (int lane = 0; lane < 16; lane += L.Width)
+        {
+            V sum = L.Load(sums + lane), scale = L.Create(factor);
+            for (int p = 0; p < pixels; p++)
+                for (int i = lane; i < channels * 16; i += 16)
+                {
+                    V difference = L.Subtract(L.Load(y.Start + p * y.Step + i), L.Load(x.Start + p * x.Step + i));
+                    sum = L.MultiplyAdd(difference, difference, sum);
+                    L.Store(L.Multiply(difference, scale), gradient.Start + p * gradient.Step + i);
+                }
+            L.Store(sum, sums + lane);
+        }
+    }
 }

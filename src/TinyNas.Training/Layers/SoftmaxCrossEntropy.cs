@@ -6,12 +6,11 @@ namespace TinyNas.Training;
 /// Mean over the batch of -log softmax(logits)[target]; the gradient is softmax minus one-hot, over the batch size. In
 /// double precision, sample after sample: there are few logits.
 /// </summary>
-internal sealed unsafe class SoftmaxCrossEntropy(PlanContext plan, FeatureMap logits, FeatureMap gradient)
+internal sealed unsafe class SoftmaxCrossEntropy(PlanContext plan, FeatureMap logits, FeatureMap gradient) : Loss
 {
     private readonly int classes = logits.Shape.Channels;
 
-    /// <returns>The loss; not a number or infinite where the network has diverged.</returns>
-    public double Forward(ReadOnlySpan<int> targets)
+    public override double Forward(ReadOnlySpan<int> targets)
     {
         double loss = 0, share = 1.0 / targets.Length;
         for (int block = 0; block < plan.Blocks; block++)

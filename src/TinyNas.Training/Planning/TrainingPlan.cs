@@ -17,9 +17,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
     // Value 0 is the network's input, value i + 1 the output of stage i.
     private readonly FeatureMap[] values;
     private readonly FeatureMap?[] gradients;
-    private readonly SoftmaxCrossEntropy loss;
+    private readonly Loss loss;
 
-    public TrainingPlan(Network network, int batchSize, ulong seed, KernelSet kernels)
+    public TrainingPlan(Network network, int batchSize, ulong seed, KernelSet kernels, LossKind lossKind = LossKind.SoftmaxCrossEntropy)
     {
         this.network = network;
         shapes = network.Shapes();
@@ -34,7 +34,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
         for (int stage = stages.Length - 1; stage >= 0; stage--) layers[stage] = CreateLayer(stage);
         for (int stage = 1; stage < stages.Length; stage++)
             if (layers[stage] is ConvLayer conv && gradients[stage] is not null) conv.Sink = layers[stage - 1] as IGradientRowsSink;
-        loss = new SoftmaxCrossEntropy(context, values[^1], gradients[^1]!);
+        loss = lossKind == LossKind.Reconstruction
+            ? new ReconstructionLoss(context, Input, Output, gradients[^1]!)
+            : new SoftmaxCrossEntropy(context, Output, gradients[^1]!);
         context.Parameters.Reserve(context.Arena);
         context.Arena.Place();
     }

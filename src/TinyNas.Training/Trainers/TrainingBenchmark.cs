@@ -17,9 +17,10 @@ public static class TrainingBenchmark
     private const int WarmUpSteps = 8;
 
     /// <exception cref="TinyNasException">TNAS0002: the network has a layer that is not trained yet.</exception>
-    public static BenchmarkResult Run(Network network, int batchSize, double seconds, CancellationToken cancellation)
+    public static BenchmarkResult Run(
+        Network network, LossKind loss, int batchSize, double seconds, CancellationToken cancellation)
     {
-        using var plan = new TrainingPlan(network, batchSize, seed: 1, KernelSet.Best);
+        using var plan = new TrainingPlan(network, batchSize, seed: 1, KernelSet.Best, loss);
         plan.Commit();
         int[] targets = FillWithNoise(plan, network);
         long step = 0;

@@ -140,6 +140,15 @@ public class ManagedTrainerTests
         Assert.AreEqual(values.Average(v => (v - mean) * (v - mean)), run.Snapshot().Parameters[1]["variance"][0], 1e-5);
     }
 
+    [TestMethod]
+    public void AnAutoencoderLearnsToReconstruct()
+    {
+        var network = new Network(new Shape(1, 1, 20), [new Dense(12), new Relu(), new Dense(20)]);
+        BenchmarkResult result = TrainingBenchmark.Run(network, LossKind.Reconstruction, 32, 0.2, CancellationToken.None);
+        Assert.IsLessThan(result.FirstLoss / 2, result.LastLoss);
+        Assert.AreEqual(2 * 20 * 12 + 3 * 12 * 20, TrainingBenchmark.TrainingMacs(network));
+    }
+
     private sealed class CountingSource(ArraySource source) : TinyNas.Data.ISampleSource
     {
         public int[] Reads { get; } = new int[source.Count];
