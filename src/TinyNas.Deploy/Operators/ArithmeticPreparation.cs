@@ -21,7 +21,7 @@ internal static class ArithmeticPreparation
         FixedPoint.QuantizeMultiplier(scaleB / twiceLargest, out int multiplierB, out int shiftB);
         FixedPoint.QuantizeMultiplier(twiceLargest / ((1 << AddLeftShift) * (double)scale), out int multiplier, out int shift);
         context.Require(shift <= 0, "its output's scale is too small for its inputs'");
-        (int minimum, int maximum) = ActivationRange.Int8(options.Activation, scale, zero);
+        (int minimum, int maximum) = context.Range(options.Activation, scale, zero);
         return new PreparedAdd(
             context.Operator, context.InputIndex(0), context.InputIndex(1), context.Operator.Outputs[0], Shape(context), AddLeftShift,
             zeroA, multiplierA, shiftA, zeroB, multiplierB, shiftB, multiplier, shift, zero, minimum, maximum);
@@ -35,7 +35,7 @@ internal static class ArithmeticPreparation
         (float scale, int zero) = context.Int8(context.Output, "its output");
         FixedPoint.QuantizeMultiplier((double)scaleA * scaleB / scale, out int multiplier, out int shift);
         context.Require(shift <= 30, "its multiplier is too large");
-        (int minimum, int maximum) = ActivationRange.Int8(options.Activation, scale, zero);
+        (int minimum, int maximum) = context.Range(options.Activation, scale, zero);
         return new PreparedMul(
             context.Operator, context.InputIndex(0), context.InputIndex(1), context.Operator.Outputs[0], Shape(context),
             zeroA, zeroB, multiplier, shift, zero, minimum, maximum);

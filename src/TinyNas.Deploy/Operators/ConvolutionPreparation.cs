@@ -59,7 +59,7 @@ internal static class ConvolutionPreparation
             FixedPoint.QuantizeMultiplier(real, out multipliers[c], out shifts[c]);
             context.Require(shifts[c] <= 30, "its multiplier is too large");
         }
-        (int minimum, int maximum) = ActivationRange.Int8(activation, outputScale, outputZero);
+        (int minimum, int maximum) = context.Range(activation, outputScale, outputZero);
         return new Requantization([.. multipliers], [.. shifts], inputZero, outputZero, minimum, maximum);
     }
 }

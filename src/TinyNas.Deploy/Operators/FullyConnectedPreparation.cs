@@ -15,7 +15,7 @@ internal static class FullyConnectedPreparation
         int units = filter.Shape[0], depth = filter.Shape[1];
         context.Require(depth > 0 && context.Input.Count % depth == 0, "its weights and input have different depths");
         int rows = context.Input.Count / depth;
-        context.Require(context.Output.Count == rows * units, "its weights and output have different units");
+        context.Require(context.Output.Count == (long)rows * units, "its weights and output have different units");
 
         (float inputScale, int inputZero) = context.Int8(context.Input, "its input");
         (float outputScale, int outputZero) = context.Int8(context.Output, "its output");
@@ -29,7 +29,7 @@ internal static class FullyConnectedPreparation
             FixedPoint.QuantizeMultiplier(real / outputScale, out multipliers[c], out shifts[c]);
             context.Require(shifts[c] <= 30, "its multiplier is too large");
         }
-        (int minimum, int maximum) = ActivationRange.Int8(options.Activation, outputScale, outputZero);
+        (int minimum, int maximum) = context.Range(options.Activation, outputScale, outputZero);
         return new PreparedFullyConnected(
             context.Operator, context.InputIndex(0), context.InputIndex(1), context.Bias(2, units), context.Operator.Outputs[0],
             rows, depth, units, new Requantization([.. multipliers], [.. shifts], inputZero, outputZero, minimum, maximum));

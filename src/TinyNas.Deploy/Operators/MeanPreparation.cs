@@ -23,7 +23,7 @@ internal static class MeanPreparation
         context.Require(!reduced.AsSpan(first, last - first + 1).Contains(false), "its axes are not adjacent");
         int outer = Product(input, 0, first), count = Product(input, first, last + 1), inner = Product(input, last + 1, rank);
         context.Require(count > 0 && count <= 1 << 23, "it averages too many elements for an int32 sum");
-        context.Require(context.Output.Count == outer * inner, "its output has another size");
+        context.Require(context.Output.Count == (long)outer * inner, "its output has another size");
 
         (float inputScale, int inputZero) = context.Int8(input, "its input");
         (float outputScale, int outputZero) = context.Int8(context.Output, "its output");

@@ -35,11 +35,21 @@ internal readonly record struct OperatorContext(Graph Graph, Operator Operator)
         return PerTensor(tensor, role);
     }
 
+    /// <summary><see cref="ActivationRange"/>, for the activations that have one.</summary>
+    public (int Minimum, int Maximum) Range(FusedActivation activation, float scale, int zeroPoint)
+    {
+        Require(activation <= FusedActivation.Relu6, $"its fused activation {(int)activation} has no kernel");
+        return ActivationRange.Int8(activation, scale, zeroPoint);
+    }
+
     public (float Scale, int ZeroPoint) PerTensor(Tensor tensor, string role)
     {
         if (tensor.Quantization is not { IsPerTensor: true } quantization) throw Unsupported($"{role} needs one scale and zero point");
         Require(quantization.Scale > 0 && float.IsFinite(quantization.Scale), $"{role} has no positive scale");
-        return (quantization.Scale, quantization.ZeroPoints.IsEmpty ? 0 : quantization.ZeroPoint);
+        int zeroPoint = quantization.ZeroPoints.IsEmpty ? 0 : quantization.ZeroPoint;
+        bool signed = tensor.Type == ElementType.Int8;
+        Require(zeroPoint >= (signed ? -128 : 0) && zeroPoint <= (signed ? 127 : 255), $"{role} has a zero point outside its type");
+        return (quantization.Scale, zeroPoint);
     }
 
     /// <summary>Index of the int32 bias with one element per output channel, or -1.</summary>

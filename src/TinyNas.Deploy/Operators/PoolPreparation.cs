@@ -14,7 +14,7 @@ internal static class PoolPreparation
         context.Require(context.Output.Shape[3] == channels, "its input and output have different channels");
         context.Int8(context.Input, "its input");
         (float scale, int zero) = context.Int8(context.Output, "its output");
-        (int minimum, int maximum) = ActivationRange.Int8(options.Activation, scale, zero);
+        (int minimum, int maximum) = context.Range(options.Activation, scale, zero);
         return new PreparedPool2D(
             context.Operator, context.InputIndex(0), context.Operator.Outputs[0], context.Operator.Code == OperatorCode.AveragePool2D,
             window, channels, minimum, maximum);
