@@ -5,9 +5,7 @@ internal enum Kernel
 {
     Common,
     Requantise,
-    Dsp,
-    Dot2x2,
-    Dot1x4,
+    Dot,
     Conv2D,
     Conv2DPlain,
     Conv2DMaxPool,

@@ -5,13 +5,11 @@ namespace TinyNas.Deploy;
 /// <summary>The C of the kernels that a model uses, rendered from the kernel.*.c templates.</summary>
 internal static class KernelText
 {
-    /// <summary>Template and the kernel that calls for it, in the order of n.c. Parts of one template are switched by <see cref="Flags"/>.</summary>
+    /// <summary>Template and the kernel that calls for it, in the order of n.c. Parts of one template are switched by flags.</summary>
     private static readonly ImmutableArray<(Kernel Kernel, string Template)> Templates =
     [
         (Kernel.Common, "kernel.common.c"),
-        (Kernel.Dsp, "kernel.dot_dsp.c"),
-        (Kernel.Dot2x2, "kernel.dot_2x2.c"),
-        (Kernel.Dot1x4, "kernel.dot_1x4.c"),
+        (Kernel.Dot, "kernel.dot.c"),
         (Kernel.Conv2D, "kernel.conv_2d.c"),
         (Kernel.DepthwiseConv2D, "kernel.depthwise_conv_2d.c"),
         (Kernel.FullyConnected, "kernel.fully_connected.c"),

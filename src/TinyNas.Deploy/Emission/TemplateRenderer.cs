@@ -1,4 +1,5 @@
 using HandlebarsDotNet;
+using HandlebarsDotNet.Compiler;
 using TinyNas.Model;
 
 namespace TinyNas.Deploy;
@@ -21,7 +22,7 @@ internal sealed class TemplateRenderer(string? folder)
         {
             return (name.EndsWith(".html", StringComparison.Ordinal) ? html : plain).Compile(text)(values).Replace("\r\n", "\n", StringComparison.Ordinal);
         }
-        catch (HandlebarsException problem)
+        catch (Exception problem) when (problem is HandlebarsException or HandlebarsUndefinedBindingException)
         {
             throw new TinyNasException(DiagnosticCatalogue.TemplateBroken, origin, problem.Message.ReplaceLineEndings(" ")) { Setting = "Templates" };
         }

@@ -14,7 +14,7 @@ public static class ResourceEstimator
     /// <param name="core">Such as "cortex-m4": picks measured code sizes.</param>
     public static ResourceEstimate Estimate(Graph graph, ExecutionPlan plan, string core)
     {
-        var kernels = new HashSet<Kernel>();
+        var uses = new Dictionary<Kernel, int>();
         long constants = 0;
         int calls = 0, stack = 0;
         foreach (PlannedStep planned in plan.Steps)
@@ -22,12 +22,12 @@ public static class ResourceEstimator
             if (Prepare(graph, planned) is not { } step) continue;
             OperatorCost cost = OperatorEmitters.Of(step).Estimate(step);
             constants += cost.ConstantBytes;
-            kernels.UnionWith(cost.Kernels);
+            foreach (Kernel kernel in cost.Kernels) uses[kernel] = uses.GetValueOrDefault(kernel) + 1;
             if (cost.Kernels.Length == 0) continue;
             calls++;
             stack = Math.Max(stack, cost.Kernels.Sum(k => CodeSizes.Stack(k, core)));
         }
-        long code = CodeSizes.Glue(calls) + kernels.Sum(k => (long)CodeSizes.Code(k, core));
+        long code = CodeSizes.Glue(calls) + uses.Sum(u => (long)CodeSizes.Code(u.Key, u.Value, core));
         return new ResourceEstimate(
             MacCounter.Of(graph), graph.ConstantBytes,
             RamC: plan.ArenaBytes, RamCStack: CodeSizes.InvokeStack + stack,

@@ -6,8 +6,8 @@ namespace TinyNas.Deploy;
 /// <summary>CONV_2D, alone or with the max-pool that follows it.</summary>
 internal sealed class Conv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 5 pointers, 23 short integers, filled up.</summary>
-    private const int ParameterBytes = 5 * 4 + 24 * 2;
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 23 short integers, filled up.</summary>
+    private const int ParameterBytes = 4 * 4 + 24 * 2;
 
     public void Validate(EmissionStep step)
     {
@@ -19,11 +19,10 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
     {
         var conv = (PreparedConv2D)step.First;
         int filters = step.TensorOf(conv.Filter).Count, channels = conv.OutputChannels;
-        int biases = NeedsEdgeBias(conv) ? 8 : 4;
         return new OperatorCost(
             (long)conv.Window.OutputHeight * conv.Window.OutputWidth * filters,
-            filters + channels * (biases + 5L) + ParameterBytes,
-            [Kernel.Common, Kernel.Requantise, Kernel.Dsp, Kernel.Dot2x2, Kernel.Conv2D, IsPooled(step) ? Kernel.Conv2DMaxPool : Kernel.Conv2DPlain]);
+            filters + channels * 9L + ParameterBytes,
+            [Kernel.Common, Kernel.Requantise, Kernel.Dot, Kernel.Conv2D, IsPooled(step) ? Kernel.Conv2DMaxPool : Kernel.Conv2DPlain]);
     }
 
     public void Emit(EmissionStep step, CSource source)
@@ -33,10 +32,8 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         Requantization q = conv.Requantization;
         Tensor filter = step.TensorOf(conv.Filter);
         int channels = conv.OutputChannels, depth = conv.InputChannels / conv.Groups;
-        ReadOnlySpan<int> bias = step.BiasOf(conv.Bias, channels);
         string filters = source.Array($"filters_{step.Index}", "int8_t", filter.Values<sbyte>());
-        string folded = source.Array<int>($"bias_{step.Index}", "int32_t", BiasFolding.Fold(bias, filter.Values<sbyte>(), q.InputZeroPoint));
-        string edge = NeedsEdgeBias(conv) ? source.Array($"edge_bias_{step.Index}", "int32_t", bias) : folded;
+        string bias = source.Array($"bias_{step.Index}", "int32_t", step.BiasOf(conv.Bias, channels));
         (string multipliers, string shifts) = RequantizationArrays.Emit(source, step.Index, q);
         (int low, int high) = (q.Minimum, q.Maximum);
         int poolHeight = 1, poolWidth = 1, outHeight = w.OutputHeight, outWidth = w.OutputWidth;
@@ -50,7 +47,7 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         // Neighbouring taps are neighbouring bytes unless the filter is dilated or sees a part of the channels.
         bool contiguous = conv.Groups == 1 && (w.DilationWidth == 1 || w.FilterWidth == 1);
         string parameters = source.Parameters("conv_2d", $"step_{step.Index}",
-            filters, folded, edge, multipliers, shifts,
+            filters, bias, multipliers, shifts,
             w.InputHeight, w.InputWidth, conv.InputChannels, depth, outHeight, outWidth, channels,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
             poolHeight, poolWidth, channels / conv.Groups, contiguous ? 1 : 0,
@@ -60,6 +57,4 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
     }
 
     private static bool IsPooled(EmissionStep step) => step.Operators.Length > 1;
-
-    private static bool NeedsEdgeBias(PreparedConv2D conv) => conv.Requantization.InputZeroPoint != 0;
 }

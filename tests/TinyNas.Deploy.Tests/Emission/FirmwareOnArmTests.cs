@@ -1,0 +1,103 @@
+using System.Globalization;
+using TinyNas.Model;
+
+namespace TinyNas.Deploy.Tests;
+
+/// <summary>The emitted firmware on Cortex-M: what it takes, and that it computes the same.</summary>
+[TestClass]
+public class FirmwareOnArmTests
+{
+    private const string Report = """
+        #include "net.h"
+        void print(const char *text);
+        void print_number(uint32_t value);
+        void clock_start(void);
+        uint32_t clock_instructions(void);
+        uint32_t stack_of(void (*call)(void));
+        int net_selftest(void);
+        int main(void)
+        {
+            uint32_t start;
+            const int result = net_selftest();
+            if (result != 0) return result;
+            clock_start();
+            start = clock_instructions();
+            net_invoke();
+            print_number(clock_instructions() - start);
+            print(" ");
+            print_number(stack_of(net_invoke));
+            return 0;
+        }
+        """;
+
+    private static readonly (string Name, Func<Graph> Graph)[] Models =
+    [
+        ("nanonas-8-3", () => Networks.NanoNas(8, 3)), ("nanonas-3-2", () => Networks.NanoNas(3, 2, 20)),
+        ("temporal", () => Networks.Temporal(4, 3, 100, 6, 5)), ("random-2", () => Networks.Random(2)), ("random-7", () => Networks.Random(7)),
+    ];
+
+    public TestContext TestContext { get; set; } = null!;
+
+    [TestMethod]
+    public void StaticMemoryIsExactAndFlashIsNearTheEstimate()
+    {
+        foreach (var (name, build) in Models)
+        {
+            foreach (string core in (string[])["cortex-m0plus", "cortex-m4"])
+            {
+                using var folder = new TemporaryFolder();
+                Graph graph = build();
+                EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), Budget.Unlimited)));
+                var (text, data, bss) = Arm.Size(folder.Path, "net.c", core);
+                ResourceEstimate estimate = ResourceEstimator.Estimate(graph, Planner.Plan(graph, Budget.Unlimited), core);
+                Assert.AreEqual(estimate.RamC, data + bss, $"{name} on {core}: .data + .bss");
+                TestContext.WriteLine($"{name} {core}: flash {text + data}, estimated {estimate.FlashC}");
+                // The compiler makes more of odd parameters that are all constant, as in the random networks, than of the spaces'.
+                double ratio = (double)estimate.FlashC / (text + data), most = name.StartsWith("random", StringComparison.Ordinal) ? 1.25 : 1.05;
+                Assert.IsTrue(ratio >= 0.98 && ratio <= most, $"{name} on {core}: flash {text + data}, estimated {estimate.FlashC}");
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow("cortex-m4")]
+    [DataRow("cortex-m0plus")]
+    public void SelfTestPassesInQemuWithinTheStackEstimate(string core)
+    {
+        Command.Require("qemu-system-arm");
+        foreach (var (name, build) in Models)
+        {
+            using var folder = new TemporaryFolder();
+            Graph graph = build();
+            EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), Budget.Unlimited)));
+            File.WriteAllText(folder["report.c"], Report);
+            string[] printed = Arm.Run(folder.Path, core, "-DNET_SELFTEST_NO_MAIN", "report.c", "net.c", "net_selftest.c").Trim().Split(' ');
+            TestContext.WriteLine($"{name} {core}: {printed[0]} instructions, {printed[1]} bytes of stack");
+            ResourceEstimate estimate = ResourceEstimator.Estimate(graph, Planner.Plan(graph, Budget.Unlimited), core);
+            long stack = long.Parse(printed[1], CultureInfo.InvariantCulture);
+            Assert.IsTrue(stack <= estimate.RamCStack, $"{name}: {stack} bytes of stack, estimated {estimate.RamCStack}");
+        }
+    }
+
+    [TestMethod]
+    public void SelfTestMainRunsWithoutStdio()
+    {
+        using var folder = new TemporaryFolder();
+        EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(Networks.Random(1), new ModelCard("Net"), Budget.Unlimited)));
+        Arm.Run(folder.Path, "cortex-m4", "net.c", "net_selftest.c");
+    }
+
+    [TestMethod]
+    public void SelfTestFailsWhereAWeightIsWrong()
+    {
+        using var folder = new TemporaryFolder();
+        string gcc = Command.Require("gcc");
+        EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(Networks.Random(1), new ModelCard("Net"), Budget.Unlimited)));
+        string code = File.ReadAllText(folder["net.c"]);
+        int weights = code.IndexOf("net_filters_0[", StringComparison.Ordinal), first = code.IndexOf('\n', weights) + 1;
+        int comma = code.IndexOf(',', first);
+        File.WriteAllText(folder["net.c"], code[..first] + (code[first..comma].Trim() == "100" ? "-100" : "100") + code[comma..]);
+        Command.Run(gcc, ["-std=c99", "net.c", "net_selftest.c", "-o", "net"], folder.Path).MustSucceed("gcc");
+        Assert.AreNotEqual(0, Command.Run(folder["net"], [], folder.Path).ExitCode);
+    }
+}
