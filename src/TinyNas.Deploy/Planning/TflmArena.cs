@@ -66,8 +66,8 @@ internal static class TflmArena
     {
         var steps = graph.Operators.Select((_, i) => new PlannedStep([i])).ToArray();
         var live = new Liveness(graph, [.. steps], aliases: false);
-        // Buffers of one size keep the order of the file.
-        var buffers = live.Storages.OrderBy(s => s.Tensors[0]).Select(s => new Storage(AlignUp(s.Bytes, 16), 16, s.First, s.Last)).ToList();
+        // Of buffers of one size the later is placed first.
+        var buffers = live.Storages.OrderByDescending(s => s.Tensors[0]).Select(s => new Storage(AlignUp(s.Bytes, 16), 16, s.First, s.Last)).ToList();
         for (int t = 0; t < graph.Operators.Length; t++)
             if (Scratch(graph, graph.Operators[t]) is > 0 and var bytes) buffers.Add(new Storage(AlignUp(bytes, 16), 16, t, t));
         return buffers.Count == 0 ? 0 : ArenaLayout.LowestOffset(buffers.OrderByDescending(b => b.Bytes).Select(b => new List<Storage> { b }));
