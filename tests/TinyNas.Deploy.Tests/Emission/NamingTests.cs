@@ -34,11 +34,9 @@ public class NamingTests
         Assert.AreEqual("TNAS0311", Assert.ThrowsExactly<TinyNasException>(() => Naming.OfAll(["WakeWord", "wake-word"])).Diagnostic.Code);
 
     [TestMethod]
-    public void LabelsBecomeIdentifiers()
+    public void KeywordsAndNamesWithPunctuationAreNoIdentifiers()
     {
-        Assert.AreEqual("LeftTurn", Identifiers.OfLabel("left turn"));
-        Assert.AreEqual("_7", Identifiers.OfLabel("7"));
-        Assert.IsNull(Identifiers.OfLabel("?!"));
-        Assert.IsFalse(Identifiers.IsCSharp("class"));
+        Assert.IsTrue(Identifiers.IsCSharp("Gesture_2"));
+        foreach (string text in (string[])["class", "a-b", "2a", "_", ""]) Assert.IsFalse(Identifiers.IsCSharp(text), text);
     }
 }
