@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TinyNas.Deploy;
+using TinyNas.Deploy.Tests;
 using TinyNas.Model;
 
 namespace TinyNas.Generators.Tests;
@@ -91,6 +92,20 @@ public class ExactnessTests
         GeneratorRun run = Project(graph, classes) with { Sources = [Runner] };
         AssertEqual(graph, run, 500, what);
         AssertEqual(graph, run with { IsStrict = true }, 500, $"{what}, checked and strict");
+    }
+
+    [TestMethod]
+    public void EveryLayerOfManyRandomNetworksEqualsTheInterpreter()
+    {
+        for (ulong seed = 1; seed <= 6; seed++)
+        {
+            Graph graph = Networks.Random(seed);
+            var model = (Project(graph, 0) with { Sources = [Runner], IsStrict = true }).Run().Load<Func<sbyte[], sbyte[], byte[][]>>("Runner", "Invoke");
+            var interpreter = new Interpreter(graph);
+            RandomStream random = RandomStream.Create(11, seed);
+            for (int k = 0; k < 100; k++)
+                AssertEqual(graph, interpreter, model, [.. Enumerable.Range(0, graph.Input.Count).Select(_ => (sbyte)random.NextInt(256))], $"seed {seed}, input {k}");
+        }
     }
 
     [TestMethod]

@@ -141,7 +141,7 @@ public class PredictTests
             {
                 private const long Sum = App.Net.Macs + 10 * App.Net.RamBytes + 100 * App.Net.StackBytes + 1000 * App.Net.FlashBytes + 10000 * App.Net.ConstantBytes;
                 private const float Scales = App.Net.InputScale / App.Net.OutputScale;
-                public static string Figures() => $"{Sum} {Scales == 5.12f} {App.Net.InputZeroPoint} {App.Net.OutputZeroPoint} {App.Net.InputLength} {App.Net.OutputLength}";
+                public static string Figures() => $"{Sum} {Scales == 2f} {App.Net.InputZeroPoint} {App.Net.OutputZeroPoint} {App.Net.InputLength} {App.Net.OutputLength}";
             }
             """;
         var figures = (Project(Network, null, ["a", "b", "c"]) with { Sources = [runner] }).Run().Load<Func<string>>("Runner", "Figures");
