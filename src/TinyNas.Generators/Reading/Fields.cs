@@ -42,6 +42,16 @@ internal sealed class Fields(string line)
 
     public EquatableArray<float> Floats(string what) => new(Array.ConvertAll(List(what), item => Float(item, what)));
 
+    /// <summary>An ASCII name, which goes into source text as it is.</summary>
+    public string Name(string what) => Next(what) is var name && ArgumentParser.IsName(name) ? name : throw new DamagedFileException($"{what} is no name");
+
+    /// <summary>A type of the embedded kernels.</summary>
+    public string Kernel() => Next("a kernel") is var name && ArgumentParser.IsName(name) && KernelLibrary.Declares(name)
+        ? name : throw new DamagedFileException($"this version has no kernel '{name}'");
+
+    /// <summary>The C# keyword of an element type.</summary>
+    public string ElementType(string what) => Next(what) is var type && ElementTypes.Size(type) > 0 ? type : throw new DamagedFileException($"{what} is '{type}'");
+
     public string Text(string what) => Unescape(Next(what), what);
 
     public static float Float(string digits, string what) =>
