@@ -139,7 +139,8 @@ public class PredictTests
         const string runner = """
             public static class Runner
             {
-                private const long Sum = App.Net.Macs + 10 * App.Net.RamBytes + 100 * App.Net.StackBytes + 1000 * App.Net.FlashBytes + 10000 * App.Net.ConstantBytes;
+                private const int Ram = App.Net.RamBytes;
+                private const long Sum = App.Net.Macs + 10 * Ram + 100 * App.Net.StackBytes + 1000 * App.Net.FlashBytes + 10000 * App.Net.ConstantBytes;
                 private const float Scales = App.Net.InputScale / App.Net.OutputScale;
                 public static string Figures() => $"{Sum} {Scales == 2f} {App.Net.InputZeroPoint} {App.Net.OutputZeroPoint} {App.Net.InputLength} {App.Net.OutputLength}";
             }

@@ -6,7 +6,7 @@ internal static class FigureMembers
     public static void Write(CodeWriter code, BindingsModel model)
     {
         foreach (Figure figure in model.Figures)
-            code.Summary(Meaning(figure.Name)).Line($"public const long {figure.Name} = {figure.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)};").Line();
+            code.Summary(Meaning(figure.Name)).Line($"public const {(figure.Name == "Macs" || figure.Value > int.MaxValue ? "long" : "int")} {figure.Name} = {figure.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)};").Line();
         End(code, model, model.Inputs, "Input");
         End(code, model, model.Outputs, "Output");
     }
