@@ -75,8 +75,10 @@ internal sealed unsafe class Arena : IDisposable
 
     public void Commit()
     {
-        memory = (float*)NativeMemory.AlignedAlloc(checked((nuint)Math.Max(Bytes, Alignment)), Alignment);
-        NativeMemory.Clear(memory, checked((nuint)Bytes));
+        var size = checked((nuint)Math.Max(Bytes, Alignment));
+        memory = (float*)NativeMemory.AlignedAlloc(size, size < HugePages.Size ? (nuint)Alignment : HugePages.Size);
+        HugePages.Advise(memory, size);
+        NativeMemory.Clear(memory, size);
         foreach (Region region in regions) region.Pointer = memory + region.Offset;
     }
 
