@@ -32,6 +32,6 @@ internal static class BenchCommand
     }
 
     private static string Describe(BenchmarkResult r) => string.Create(CultureInfo.InvariantCulture,
-        $"{r.SamplesPerSecond:F0} samples/s ({r.SamplesPerCpuSecond:F0} per CPU second), {r.GFlops:F1} GFLOP/s, {r.VectorWidth} lanes; loss {r.FirstLoss:F4} -> {r.LastLoss:F4} in {r.Steps} steps; "
+        $"{r.SamplesPerSecond:F0} samples/s ({r.SamplesPerCpuSecond:F0} per CPU second), {r.Gflops:F1} GFLOP/s, {r.VectorWidth} lanes; loss {r.FirstLoss:F4} -> {r.LastLoss:F4} in {r.Steps} steps; "
         + $"{r.PlannedBytes / 1048576.0:F1} MiB, {r.AllocatedBytesPerStep:F0} bytes allocated per step");
 }

@@ -6,10 +6,10 @@ namespace TinyNas.Training;
 /// <summary>What a benchmark measured. Loading of samples is not in the times.</summary>
 /// <param name="SamplesPerSecond">By wall time of one thread.</param>
 /// <param name="SamplesPerCpuSecond">By the process's CPU time: what counts where others use the machine too.</param>
-/// <param name="GFlops">Useful multiply-adds × 2: no padding, no gradient of the network's input.</param>
+/// <param name="Gflops">Useful multiply-adds × 2: no padding, no gradient of the network's input.</param>
 /// <param name="AllocatedBytesPerStep">By the collector's count; 0 is promised.</param>
 public sealed record BenchmarkResult(
-    double SamplesPerSecond, double SamplesPerCpuSecond, double GFlops, double FirstLoss, double LastLoss, long Steps, long PlannedBytes, double AllocatedBytesPerStep, int VectorWidth);
+    double SamplesPerSecond, double SamplesPerCpuSecond, double Gflops, double FirstLoss, double LastLoss, long Steps, long PlannedBytes, double AllocatedBytesPerStep, int VectorWidth);
 
 /// <summary>Speed of training: forward, backward and Adam in fp32, over and over on one batch of seeded noise.</summary>
 public static class TrainingBenchmark
