@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TinyNas.Model;
 
 namespace TinyNas.Training.Tests;
@@ -28,6 +29,25 @@ public class BitEqualityTests
         foreach (int width in new[] { 4, 8, 16 })
             CollectionAssert.AreEqual(expected, Train(network, KernelSet.Create(width), Options), $"{name}, {width} lanes");
     }
+
+    /// <summary>
+    /// SHA-256 of the weights that training ends in, on any machine. A change of the numerics changes it: then it is to be
+    /// written anew, and every trial ever journalled is another.
+    /// </summary>
+    private const string Pinned = "d48dedfea6a0e3624ac3c95ed8eb7940d6c865eb9f0d5702f55196daa7894c62";
+
+    [TestMethod]
+    public void WeightsAreThePinnedOnesOnEveryMachine() =>
+        Assert.AreEqual(Pinned, Convert.ToHexStringLower(SHA256.HashData(Train(Networks.Mixed, KernelSet.Best, Options))));
+
+    /// <summary>The runtime itself is told to do without: Vector512 then is two Vector256, FMA a function, and so on.</summary>
+    [TestMethod]
+    [DataRow("DOTNET_EnableAVX512")]
+    [DataRow("DOTNET_EnableAVX2")]
+    [DataRow("DOTNET_EnableHWIntrinsic")]
+    public void WeightsAreThePinnedOnesWithoutInstructionSets(string switchedOff) => Command.Run(
+        "dotnet", ["exec", typeof(BitEqualityTests).Assembly.Location, "--filter", nameof(WeightsAreThePinnedOnesOnEveryMachine)],
+        environment: new Dictionary<string, string?> { [switchedOff] = "0" }).MustSucceed(switchedOff);
 
     [TestMethod]
     public void WeightsDependOnTheSeed()
