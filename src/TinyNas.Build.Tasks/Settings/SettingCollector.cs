@@ -48,7 +48,7 @@ internal sealed class SettingCollector
             else if (value.Length > 0)
                 settings.Add(new Setting(name, value, LocateProperty(model.ItemSpec, name)));
         }
-        foreach (var entry in metadata.Where(m => !declared.Contains(m.Key) && m.Key != "Mode").OrderBy(m => m.Key, StringComparer.Ordinal))
+        foreach (var entry in metadata.Where(m => !declared.Contains(m.Key)).OrderBy(m => m.Key, StringComparer.Ordinal))
             settings.Add(new Setting(entry.Key, entry.Value, LocateMetadata(model.ItemSpec, entry.Key)));
         settings.AddRange(UndeclaredProperties());
         return settings;

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace TinyNas.Build.Tests;
 
 /// <summary>How the targets behave in real builds, with a worker that answers at once and counts its starts.</summary>

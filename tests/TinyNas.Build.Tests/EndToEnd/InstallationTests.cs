@@ -67,6 +67,19 @@ public class InstallationTests
     }
 
     [TestMethod]
+    public void TheProjectFileOfTheSampleWorksOutsideTheRepository()
+    {
+        using var consumer = new Consumer();
+        string sample = Path.Combine(Repository.Root, "samples", "01-Gestures");
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(sample, "data"), "*.csv", SearchOption.AllDirectories).Append(Path.Combine(sample, "Program.cs")))
+            consumer.Write(Path.GetRelativePath(sample, file), File.ReadAllText(file));
+        File.Delete(consumer["App.csproj"]);
+        consumer.Write("Gestures.csproj", File.ReadAllText(Path.Combine(sample, "Gestures.csproj")).Replace("Version=\"0.1.0\"", $"Version=\"{Package.Version}\""));
+        consumer.Build("-p:TinyNasTrials=3", "-p:TinyNasEpochs=20", "-p:TinyNasFinalEpochs=20");
+        StringAssert.Contains(consumer.DotNetRun("exec", "bin/Debug/net10.0/Gestures.dll").MustSucceed("Gestures").Output, " right");
+    }
+
+    [TestMethod]
     public async Task ACancelledSearchKeepsItsTrialsAndTheNextBuildGoesOn()
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("needs a system with signals");

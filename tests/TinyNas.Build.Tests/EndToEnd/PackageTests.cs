@@ -1,6 +1,4 @@
 using System.IO.Compression;
-using System.Reflection;
-using System.Runtime.InteropServices;
 using System.Xml.Linq;
 
 namespace TinyNas.Build.Tests;
@@ -28,6 +26,16 @@ public class PackageTests
         Assert.IsFalse(nuspec.Descendants().Any(e => e.Name.LocalName == "dependency"));
         Assert.AreEqual("true", nuspec.Descendants().Single(e => e.Name.LocalName == "developmentDependency").Value);
         Assert.AreEqual("README.md", nuspec.Descendants().Single(e => e.Name.LocalName == "readme").Value);
+    }
+
+    [TestMethod]
+    public void EveryLibraryOfOthersIsNamedWithItsLicence()
+    {
+        using ZipArchive package = ZipFile.OpenRead(Package.File);
+        using var notices = new StreamReader(package.GetEntry("THIRD-PARTY-NOTICES.txt")!.Open());
+        string text = notices.ReadToEnd().Replace(".Net ", " ");
+        foreach (ZipArchiveEntry library in package.Entries.Where(e => e.FullName.StartsWith("tools/") && e.Name.EndsWith(".dll") && !e.Name.StartsWith("TinyNas.") && e.Name != "tinynas.dll"))
+            StringAssert.Contains(text, "  " + Path.GetFileNameWithoutExtension(library.Name) + " ", library.Name);
     }
 
     [TestMethod]
