@@ -9,14 +9,12 @@ public static class EpochPlan
     /// <summary>Samples that a trial sees at least.</summary>
     public const int TrialSamples = 20_000;
 
-    public const int FewestTrialEpochs = 3;
-
     /// <summary>The final training is this many times as long as a trial, between the bounds below.</summary>
     public const int FinalFactor = 10;
 
     public const int MostFinalSamples = 600_000;
 
-    public static int Trial(int trainingSamples) => Math.Max(FewestTrialEpochs, Ceiling(TrialSamples, trainingSamples));
+    public static int Trial(int trainingSamples) => Ceiling(TrialSamples, trainingSamples);
 
     public static int Final(int trainingSamples, int trialEpochs) =>
         Math.Max(trialEpochs, Math.Min(FinalFactor * trialEpochs, Ceiling(MostFinalSamples, trainingSamples)));

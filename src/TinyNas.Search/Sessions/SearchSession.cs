@@ -62,7 +62,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
             Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner, epochs)),
             Progress = progress,
         };
-        return training.Run(network, out string? diverged, cancellation)
+        return training.Run(Regularisation.ForLongTraining(network), out string? diverged, cancellation)
             ?? throw new TinyNasException(DiagnosticCatalogue.NothingTrained, options.Space, $"the winner's training diverged ({diverged})") { Setting = "Data" };
     }
 

@@ -24,7 +24,6 @@ public sealed class ScoredEpochsTests
     public void ATrialSeesEnoughSamplesAndTheFinalTrainingIsLongerWithinBounds(int samples)
     {
         int trial = EpochPlan.Trial(samples), final = EpochPlan.Final(samples, trial);
-        Assert.IsGreaterThanOrEqualTo(EpochPlan.FewestTrialEpochs, trial);
         Assert.IsGreaterThanOrEqualTo(EpochPlan.TrialSamples, (long)trial * samples);
         Assert.IsGreaterThanOrEqualTo(trial, final);
         Assert.IsTrue(final == trial || (long)(final - 1) * samples < EpochPlan.MostFinalSamples);
