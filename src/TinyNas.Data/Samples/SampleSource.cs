@@ -14,6 +14,7 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
     private readonly float least = (sbyte.MinValue - encoding.ZeroPoint) * encoding.Scale;
     private readonly float most = (sbyte.MaxValue - encoding.ZeroPoint) * encoding.Scale;
     private readonly bool plain = augmentation == Augmentation.None;
+    private readonly bool isByte = data.ElementType == ElementType.UInt8;
     private readonly int mostDown = (int)(augmentation.Shift * data.Shape.Height + 0.5);
     private readonly int mostRight = (int)(augmentation.Shift * data.Shape.Width + 0.5);
 
@@ -28,13 +29,12 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
     public void Read(int index, int epoch, Span<float> destination)
     {
         Shape shape = data.Shape;
-        int size = shape.Count, channels = shape.Channels, sample = indices[index];
+        int size = shape.Count, sample = indices[index];
         destination = destination[..size];
         if (plain)
         {
-            Copy(sample, destination);
-            Normalise(destination, channels);
-            Saturate(destination);
+            Widen(sample * size, destination);
+            Finish(destination, 0, 1, 1, default);
             return;
         }
         // Every draw happens whatever is switched on, so that one setting does not change what another one does.
@@ -44,66 +44,103 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
         float stretch = 1 + (2 * stream.NextSingle() - 1) * (float)augmentation.Contrast;
         float gain = 1 + (2 * stream.NextSingle() - 1) * (float)augmentation.Scale;
 
-        if (Augmentation.IsWindow(shape)) Move(sample, destination, flip, 0, right);
-        else Move(sample, destination, flip, down, right);
-        if (augmentation.Contrast > 0) Stretch(destination, stretch);
-        if (augmentation.Scale > 0)
-            for (int i = 0; i < size; i++) destination[i] *= gain;
-        Normalise(destination, channels);
-        if (augmentation.Jitter > 0)
-            for (int i = 0; i < size; i++) destination[i] += (float)(augmentation.Jitter * stream.NextNormal());
-        Saturate(destination);
+        Move(sample, destination, flip, Augmentation.IsWindow(shape) ? 0 : down, right);
+        Finish(destination, augmentation.Contrast > 0 ? Centre(destination) : 0, stretch, gain, stream);
     }
 
-    private void Copy(int sample, Span<float> to)
+    /// <summary>Everything that happens to one value. Bytes have only 256: each is worked out once per sample and channel, then looked up.</summary>
+    private void Finish(Span<float> values, float centre, float stretch, float gain, RandomStream noise)
     {
-        int start = sample * to.Length;
-        if (data.ElementType == ElementType.Float32)
-            data.Floats.AsSpan(start, to.Length).CopyTo(to);
+        int channels = data.Shape.Channels;
+        if (isByte && augmentation.Jitter == 0)
+        {
+            Span<float> table = stackalloc float[256];
+            for (int c = 0; c < channels; c++)
+            {
+                for (int i = 0; i < 256; i++) table[i] = Saturate(Normalise(Change(i, centre, stretch, gain), c));
+                for (int i = c; i < values.Length; i += channels) values[i] = table[ByteOf(values[i])];
+            }
+            return;
+        }
+        for (int i = 0; i < values.Length;)
+            for (int c = 0; c < channels; c++, i++)
+            {
+                float value = Normalise(Change(values[i], centre, stretch, gain), c);
+                if (augmentation.Jitter > 0) value += (float)(augmentation.Jitter * noise.NextNormal());
+                values[i] = Saturate(value);
+            }
+    }
+
+    /// <summary>Contrast about the centre, bytes staying within what a camera delivers, and gain; in the data's own units.</summary>
+    private float Change(float value, float centre, float stretch, float gain)
+    {
+        if (augmentation.Contrast > 0)
+        {
+            value = centre + (value - centre) * stretch;
+            if (isByte) value = Math.Clamp(value, 0, 255);
+        }
+        return augmentation.Scale > 0 ? value * gain : value;
+    }
+
+    private float Normalise(float value, int channel) => (value - mean[channel]) * inverseDeviation[channel];
+
+    private float Saturate(float value) => Math.Clamp(value, least, most);
+
+    /// <summary>Without the checks for values out of range that a cast has: these are bytes.</summary>
+    private static int ByteOf(float value) => float.ConvertToIntegerNative<int>(value);
+
+    private float Centre(ReadOnlySpan<float> values)
+    {
+        double sum = 0;
+        if (isByte)
+        {
+            // Whole numbers: the same sum in any order, and integers add four times as fast.
+            long whole = 0;
+            foreach (float value in values) whole += ByteOf(value);
+            sum = whole;
+        }
         else
-            for (int i = 0; i < to.Length; i++) to[i] = data.Bytes[start + i];
+        {
+            foreach (float value in values) sum += value;
+        }
+        return (float)(sum / values.Length);
     }
 
     /// <summary>Pixel (y, x) comes from (y - down, x - right), mirrored if asked, nearest edge pixel where that is outside.</summary>
     private void Move(int sample, Span<float> to, bool flip, int down, int right)
     {
         Shape shape = data.Shape;
-        int channels = shape.Channels, start = sample * to.Length, at = 0;
-        bool isFloat = data.ElementType == ElementType.Float32;
+        int channels = shape.Channels, width = shape.Width, start = sample * to.Length;
+        // Mirroring last turns a shift to the right into one to the left.
+        int shift = Math.Clamp(flip ? -right : right, 1 - width, width - 1);
+        int firstRead = Math.Max(0, -shift), firstWritten = Math.Max(0, shift), moved = width - Math.Abs(shift);
         for (int y = 0; y < shape.Height; y++)
         {
-            int row = start + Math.Clamp(y - down, 0, shape.Height - 1) * shape.Width * channels;
-            for (int x = 0; x < shape.Width; x++)
-            {
-                int column = Math.Clamp(x - right, 0, shape.Width - 1);
-                int from = row + (flip ? shape.Width - 1 - column : column) * channels;
-                for (int c = 0; c < channels; c++) to[at++] = isFloat ? data.Floats[from + c] : data.Bytes[from + c];
-            }
+            int row = start + Math.Clamp(y - down, 0, shape.Height - 1) * width * channels;
+            Span<float> line = to.Slice(y * width * channels, width * channels);
+            Widen(row + firstRead * channels, line.Slice(firstWritten * channels, moved * channels));
+            for (int x = 0; x < firstWritten; x++)
+                line.Slice(firstWritten * channels, channels).CopyTo(line[(x * channels)..]);
+            for (int x = firstWritten + moved; x < width; x++)
+                line.Slice((firstWritten + moved - 1) * channels, channels).CopyTo(line[(x * channels)..]);
+            if (flip) Mirror(line, channels);
         }
     }
 
-    /// <summary>About the sample's mean; bytes stay within what a camera delivers.</summary>
-    private void Stretch(Span<float> values, float factor)
+    private static void Mirror(Span<float> line, int channels)
     {
-        double sum = 0;
-        foreach (float value in values) sum += value;
-        float centre = (float)(sum / values.Length);
-        bool isByte = data.ElementType == ElementType.UInt8;
-        for (int i = 0; i < values.Length; i++)
+        for (int left = 0, right = line.Length - channels; left < right; left += channels, right -= channels)
+            for (int c = 0; c < channels; c++) (line[left + c], line[right + c]) = (line[right + c], line[left + c]);
+    }
+
+    private void Widen(int from, Span<float> to)
+    {
+        if (!isByte)
         {
-            float value = centre + (values[i] - centre) * factor;
-            values[i] = isByte ? Math.Clamp(value, 0, 255) : value;
+            data.Floats.AsSpan(from, to.Length).CopyTo(to);
+            return;
         }
-    }
-
-    private void Normalise(Span<float> values, int channels)
-    {
-        for (int i = 0; i < values.Length;)
-            for (int c = 0; c < channels; c++, i++) values[i] = (values[i] - mean[c]) * inverseDeviation[c];
-    }
-
-    private void Saturate(Span<float> values)
-    {
-        for (int i = 0; i < values.Length; i++) values[i] = Math.Clamp(values[i], least, most);
+        ReadOnlySpan<byte> bytes = data.Bytes.AsSpan(from, to.Length);
+        for (int i = 0; i < to.Length; i++) to[i] = bytes[i];
     }
 }
