@@ -1,7 +1,7 @@
 using TinyNas.Benchmarks;
 
 // Searches real data under real budgets as a build does, and prints what came out, one line per seed:
-//   dotnet run -c Release --project tests/TinyNas.Benchmarks -- [sign_digits|mnist|har] [--seeds 3] [--data ../shared]
+//   dotnet run --project tests/TinyNas.Benchmarks -- [sign_digits|mnist|har] [--seeds 3] [--data ../shared] [--keep FOLDER]
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
@@ -9,7 +9,7 @@ string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, 
 int failures = 0;
 foreach (Study study in Study.All.Where(s => names.Length == 0 || names.Contains(s.Name)))
 {
-    var results = Enumerable.Range(1, seeds).Select(seed => StudyRun.Run(study, root, seed)).ToList();
+    var results = Enumerable.Range(1, seeds).Select(seed => StudyRun.Run(study, root, seed, Option("--keep"))).ToList();
     foreach (StudyResult result in results) Console.WriteLine(result);
     double mean = results.Average(r => r.TestAccuracy);
     bool passed = mean > study.Floor && results.All(r => r.CEqualsCSharp);

@@ -23,7 +23,7 @@ internal sealed record StudyResult(
 /// <summary>Runs the build's worker on a request, then checks what it left against the whole test set.</summary>
 internal static class StudyRun
 {
-    public static StudyResult Run(Study study, string root, int seed)
+    public static StudyResult Run(Study study, string root, int seed, string? keep)
     {
         using var folder = new TemporaryFolder();
         string request = WriteRequest(study, root, seed, folder.Path);
@@ -39,6 +39,7 @@ internal static class StudyRun
         byte[] expected = Interpret(graph, inputs, test.Count);
         byte[] actual = RunEmittedC(study.Name, folder, inputs, graph.Input.Bytes, expected.Length);
 
+        if (keep is not null) Keep(folder["out", "firmware"], Path.Combine(keep, $"{study.Name}-{seed}"));
         var metrics = model.Result.Card.Metrics;
         return new StudyResult(study, seed, model.Result.Card.Trace.Where(t => t.Outcome == "Completed").MaxBy(t => t.Score)!.Configuration,
             ResourceEstimator.Estimate(graph, Planner.Plan(graph, Budget.Unlimited), "cortex-m4"), ArmSize(study.Name, folder),
@@ -80,6 +81,12 @@ internal static class StudyRun
         string path = Path.Combine(folder, "request.json");
         File.WriteAllText(path, JsonSerializer.Serialize(file, new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase }));
         return path;
+    }
+
+    private static void Keep(string firmware, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (string file in Directory.EnumerateFiles(firmware)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)), overwrite: true);
     }
 
     private static byte[] Encode(DataSet data, InputEncoding encoding)

@@ -38,6 +38,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         if (TakenOnTheLocksWord() is { } locked) return locked;
 
         LoadedData data = LoadedData.Load(request, cancellation);
+        LabelNames.Check(data.Train.Labels); // what the generated class would refuse is better said before hours of training
         log($"{data.Train.Count} samples of {data.Train.Shape}, {data.Train.Labels.Length} classes");
         var inputs = Fingerprint.Of(request, data.Train.ContentHash, data.Test?.ContentHash);
         string key = Fingerprint.Key(inputs);
