@@ -75,13 +75,19 @@ internal sealed class NetworkBuilder
             CurrentTensor.Quantization!.Scale, CurrentTensor.Quantization!.ZeroPoint);
     }
 
-    public NetworkBuilder Dense(int units, FusedActivation activation = FusedActivation.None, bool perUnit = false, bool bias = true)
+    /// <param name="scale">Of the output: for logits, so small that a softmax of them does not saturate.</param>
+    public NetworkBuilder Dense(int units, FusedActivation activation = FusedActivation.None, bool perUnit = false, bool bias = true, float? scale = null)
     {
         int depth = CurrentTensor.Count;
-        int weights = Weights([units, depth], perUnit ? units : 1, 0);
+        float weightScale = scale is { } wanted ? 0.007f * wanted / OutputScale(depth) : 0.007f;
+        int weights = Weights([units, depth], perUnit ? units : 1, 0, weightScale);
         return Apply(OperatorCode.FullyConnected, bias ? [Current, weights, Bias(units)] : [Current, weights, -1],
-            new FullyConnectedOptions(activation), [1, units], OutputScale(depth), Next(60) - 30);
+            new FullyConnectedOptions(activation), [1, units], scale ?? OutputScale(depth), Next(60) - 30);
     }
+
+    /// <summary>The current tensor plus another.</summary>
+    public NetworkBuilder Add(int other) => Apply(OperatorCode.Add, [Current, other], new ArithmeticOptions(FusedActivation.Relu),
+        CurrentTensor.Shape, CurrentTensor.Quantization!.Scale * 1.3f, Next(40) - 128);
 
     public NetworkBuilder Softmax() =>
         Apply(OperatorCode.Softmax, [Current], new SoftmaxOptions(), CurrentTensor.Shape, 1f / 256, -128);
@@ -96,11 +102,11 @@ internal sealed class NetworkBuilder
         return this;
     }
 
-    private int Weights(ImmutableArray<int> shape, int scales, int dimension)
+    private int Weights(ImmutableArray<int> shape, int scales, int dimension, float scale = 0.007f)
     {
         var values = new sbyte[shape.Aggregate(1, (a, b) => a * b)];
         foreach (ref sbyte v in values.AsSpan()) v = (sbyte)(Next(255) - 127);
-        ImmutableArray<float> all = [.. Enumerable.Range(0, scales).Select(_ => 0.002f + 0.01f * random.NextSingle())];
+        ImmutableArray<float> all = [.. Enumerable.Range(0, scales).Select(_ => scale * (0.3f + 1.4f * random.NextSingle()))];
         return builder.Constant<sbyte>($"weights{names++}", ElementType.Int8, shape, values,
             scales == 1 ? Quantization.PerTensor(all[0], 0) : Quantization.PerChannel(all, dimension));
     }

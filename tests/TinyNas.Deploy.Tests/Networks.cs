@@ -17,7 +17,7 @@ internal static class Networks
             growth -= 1.0 / (1 << i);
             net.Pool(OperatorCode.MaxPool2D, 2, 2, 2, 2).Conv((int)filters, 3, 3);
         }
-        return net.Mean().Dense(classes).Softmax().Build();
+        return net.Mean().Dense(classes, scale: 0.03f).Softmax().Build();
     }
 
     /// <summary>Its counterpart on windows of a recording: height 1.</summary>
@@ -25,7 +25,7 @@ internal static class Networks
     {
         var net = new NetworkBuilder(seed, 1, steps, channels, 3).Conv(k, 1, 3);
         for (int i = 1; i <= c; i++) net.Pool(OperatorCode.MaxPool2D, 1, 2, 1, 2).Conv(k * (i + 1) + 1, 1, 3);
-        return net.Mean().Dense(classes, perUnit: true).Softmax().Build();
+        return net.Mean().Dense(classes, perUnit: true, scale: 0.03f).Softmax().Build();
     }
 
     /// <summary>A small chain of random operators with odd sizes.</summary>
@@ -62,7 +62,7 @@ internal static class Networks
         }
         if (net.Next(2) == 0) net.Mean();
         else net.Reshape([1, net.CurrentTensor.Count]).Dense(1 + net.Next(9), FusedActivation.Relu, net.Next(2) == 0);
-        net.Dense(2 + net.Next(4), bias: net.Next(2) == 0);
+        net.Dense(2 + net.Next(4), bias: net.Next(2) == 0, scale: 0.03f);
         if (net.Next(3) != 0) net.Softmax();
         return net.Build();
     }
@@ -77,4 +77,18 @@ internal static class Networks
         net.From(shared).Pool(OperatorCode.MaxPool2D, 2, 2, 1, 1).Reshape([1, 8 * 5 * 4]).Dense(5);
         return net.Build(first, net.Current);
     }
+
+    /// <summary>Two residual blocks; the second sum is of a tensor that lives on, so that it cannot be written over.</summary>
+    public static Graph Residual(ulong seed)
+    {
+        var net = new NetworkBuilder(seed, 8, 7, 3, 4).Conv(5, 3, 3);
+        int first = net.Current;
+        net.Conv(5, 3, 3).Conv(5, 1, 1, activation: FusedActivation.None, outputZero: 9).Add(first);
+        int second = net.Current;
+        net.Pool(OperatorCode.MaxPool2D, 3, 3, 1, 1, Padding.Same).Add(second).Add(second);
+        return net.Mean().Dense(3, scale: 0.03f).Softmax().Build();
+    }
+
+    /// <summary>The same network with the results of its last three operators as outputs: a softmax alone hides differences.</summary>
+    public static Graph WithInnerOutputs(Graph graph) => graph with { Outputs = [.. graph.Operators.TakeLast(3).Select(o => o.Outputs[0])] };
 }

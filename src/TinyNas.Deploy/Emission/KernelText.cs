@@ -18,6 +18,7 @@ internal static class KernelText
         (Kernel.AveragePool2D, "kernel.average_pool_2d.c"),
         (Kernel.Mean, "kernel.mean.c"),
         (Kernel.Softmax, "kernel.softmax.c"),
+        (Kernel.Add, "kernel.add.c"),
     ];
 
     public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)

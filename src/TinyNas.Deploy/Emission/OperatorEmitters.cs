@@ -8,6 +8,7 @@ internal static class OperatorEmitters
 {
     private static readonly ImmutableDictionary<OperatorCode, IOperatorEmitter> Table = new Dictionary<OperatorCode, IOperatorEmitter>
     {
+        [OperatorCode.Add] = new AddEmitter(),
         [OperatorCode.Conv2D] = new Conv2DEmitter(),
         [OperatorCode.DepthwiseConv2D] = new DepthwiseConv2DEmitter(),
         [OperatorCode.FullyConnected] = new FullyConnectedEmitter(),

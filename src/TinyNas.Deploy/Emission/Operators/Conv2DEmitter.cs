@@ -21,7 +21,7 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         int filters = step.TensorOf(conv.Filter).Count, channels = conv.OutputChannels;
         return new OperatorCost(
             (long)conv.Window.OutputHeight * conv.Window.OutputWidth * filters,
-            filters + channels * 9L + ParameterBytes,
+            filters + channels * 9L + SpareChannels(conv) * (filters / channels + 4L) + ParameterBytes,
             [Kernel.Common, Kernel.Requantise, Kernel.Dot, Kernel.Conv2D, IsPooled(step) ? Kernel.Conv2DMaxPool : Kernel.Conv2DPlain]);
     }
 
@@ -32,8 +32,9 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         Requantization q = conv.Requantization;
         Tensor filter = step.TensorOf(conv.Filter);
         int channels = conv.OutputChannels, depth = conv.InputChannels / conv.Groups;
-        string filters = source.Array($"filters_{step.Index}", "int8_t", filter.Values<sbyte>());
-        string bias = source.Array($"bias_{step.Index}", "int32_t", step.BiasOf(conv.Bias, channels));
+        int spare = SpareChannels(conv);
+        string filters = source.Array<sbyte>($"filters_{step.Index}", "int8_t", [.. filter.Values<sbyte>(), .. new sbyte[spare * filter.Count / channels]]);
+        string bias = source.Array<int>($"bias_{step.Index}", "int32_t", [.. step.BiasOf(conv.Bias, channels), .. new int[spare]]);
         (string multipliers, string shifts) = RequantizationArrays.Emit(source, step.Index, q);
         (int low, int high) = (q.Minimum, q.Maximum);
         int poolHeight = 1, poolWidth = 1, outHeight = w.OutputHeight, outWidth = w.OutputWidth;
@@ -55,6 +56,9 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         source.Kernels.UnionWith(Estimate(step).Kernels);
         source.Call(IsPooled(step) ? "conv_2d_max_pool" : "conv_2d_run", parameters, conv.Input, step.Last.Output);
     }
+
+    /// <summary>The kernel sums four channels at once, or a rest of three with the one before; three alone get a fourth of zeros.</summary>
+    private static int SpareChannels(PreparedConv2D conv) => conv.OutputChannels == 3 && conv.Groups == 1 ? 1 : 0;
 
     private static bool IsPooled(EmissionStep step) => step.Operators.Length > 1;
 }
