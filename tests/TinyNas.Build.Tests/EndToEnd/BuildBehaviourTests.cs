@@ -71,12 +71,15 @@ public class BuildBehaviourTests
     }
 
     [TestMethod]
-    public void TheSwitchTurnsEverythingOff()
+    public void TheSwitchTurnsEverythingOffAndABuildServerWithALockIsFrozen()
     {
         using var consumer = new Consumer(properties: Consumer.FakeWorker());
         consumer.Build("-p:TinyNasEnabled=false");
         Assert.IsEmpty(consumer.Runs);
         Assert.IsFalse(Directory.Exists(consumer.Cache));
+        consumer.Write("tinynas/Gesture.lock.json", "{}");
+        consumer.Build("-p:ContinuousIntegrationBuild=true");
+        CollectionAssert.AreEqual(new[] { "Gesture Frozen" }, consumer.Runs);
     }
 
     [TestMethod]

@@ -83,7 +83,8 @@ public class InstallationTests
     public async Task ACancelledSearchKeepsItsTrialsAndTheNextBuildGoesOn()
     {
         if (OperatingSystem.IsWindows()) Assert.Inconclusive("needs a system with signals");
-        using var consumer = new Consumer(Item, "<TinyNasRam>16KiB</TinyNasRam><TinyNasFlash>64KiB</TinyNasFlash><TinyNasEpochs>200</TinyNasEpochs><TinyNasFinalEpochs>200</TinyNasFinalEpochs><TinyNasTrials>6</TinyNasTrials>");
+        // One trial at a time and a long training at the end: even a fast machine is still at work when the signal arrives.
+        using var consumer = new Consumer(Item, "<TinyNasRam>16KiB</TinyNasRam><TinyNasFlash>64KiB</TinyNasFlash><TinyNasWorkers>1</TinyNasWorkers><TinyNasTrials>4</TinyNasTrials><TinyNasEpochs>300</TinyNasEpochs><TinyNasFinalEpochs>1500</TinyNasFinalEpochs>");
         consumer.WriteRecordings(files: 12);
         consumer.DotNetRun("restore").MustSucceed("restore");
         CommandResult stopped = await InterruptedBuild.Run(consumer, () => FinishedTrials(consumer).Length >= 2, Signal.Interrupt);
