@@ -18,11 +18,14 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
 
     public async Task RunAsync(CancellationToken cancellation)
     {
-        output.Begin();
         output.Read(request.Templates);
         if (request.Model is not null) EmitForeignModel(request.Model);
         else if (await ObtainAsync(cancellation) is { } model) Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
-        else output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
+        else
+        {
+            output.Begin();
+            output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
+        }
         output.Complete();
     }
 
@@ -124,8 +127,11 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         ExecutionPlan plan = Planner.Plan(graph, request.Budget);
         ResourceEstimate estimate = ResourceEstimator.Estimate(graph, plan, request.Core);
         BudgetCheck.Check(emission, plan, estimate);
-        output.WriteFirmware(FirmwareEmitter.Emit(emission));
-        output.WriteBindings(BindingsWriter.Write(graph, card, estimate, request.Namespace));
+        IReadOnlyList<EmittedFile> firmware = FirmwareEmitter.Emit(emission);
+        EmittedFile bindings = BindingsWriter.Write(graph, card, estimate, request.Namespace);
+        output.Begin();
+        output.WriteFirmware(firmware);
+        output.WriteBindings(bindings);
         log(FormattableString.Invariant(
             $"{estimate.Macs:N0} MACs, RAM {estimate.RamC:N0} + {estimate.RamCStack:N0} stack, flash {estimate.FlashC:N0} bytes{Accuracy(card)}"));
     }

@@ -5,7 +5,8 @@ namespace TinyNas.Tool.Builds;
 
 /// <summary>
 /// What a build of one model leaves for MSBuild: the bindings, the firmware folder, and result.txt, which names every
-/// file made and every file or folder read. result.txt is removed first and written last: its presence means complete.
+/// file made and every file or folder read. result.txt is removed before
+/// anything else is touched and written last: its presence means complete, and a build that fails earlier leaves the last result whole.
 /// </summary>
 internal sealed class OutputFolder(string folder)
 {

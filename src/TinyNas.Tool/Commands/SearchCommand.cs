@@ -20,6 +20,7 @@ internal static class SearchCommand
 
     private static int Run(string path, CancellationToken cancellation)
     {
+        Console.OutputEncoding = System.Text.Encoding.UTF8; // what the build's task reads, whatever the console's own is
         RequestFile file = RequestFile.Read(path);
         var diagnostics = new DiagnosticPrinter(file, Console.Error);
         using var lifetime = new WorkerLifetime(Console.IsInputRedirected ? Console.In : null, cancellation);
