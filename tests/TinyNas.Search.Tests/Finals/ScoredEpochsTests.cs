@@ -26,6 +26,7 @@ public sealed class ScoredEpochsTests
         int trial = EpochPlan.Trial(samples), final = EpochPlan.Final(samples, trial);
         Assert.IsGreaterThanOrEqualTo(EpochPlan.TrialSamples, (long)trial * samples);
         Assert.IsGreaterThanOrEqualTo(trial, final);
+        Assert.IsGreaterThanOrEqualTo(EpochPlan.FinalSamples, (long)final * samples);
         Assert.IsTrue(final == trial || (long)(final - 1) * samples < EpochPlan.MostFinalSamples);
     }
 }
