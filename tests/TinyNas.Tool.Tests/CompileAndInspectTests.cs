@@ -35,6 +35,18 @@ public class CompileAndInspectTests
     }
 
     [TestMethod]
+    [DataRow("nanonas_vww_l010")]
+    [DataRow("te_mnist_lenet300")]
+    public void AModelThatOnlyTflmRunsIsInspectedAndEmittedForIt(string name)
+    {
+        string model = Path.Combine(Repository.Shared("golden/" + name), "model.tflite");
+        using var folder = new TemporaryFolder();
+        Run("inspect", model, "--json").MustSucceed("tinynas inspect");
+        Run("compile", model, "-o", folder["tflm"], "--runtime", "Tflm").MustSucceed("tinynas compile");
+        Assert.IsTrue(File.Exists(folder["tflm", "model_tflm.cc"]));
+    }
+
+    [TestMethod]
     public void InspectPrintsTheFiguresAsJson()
     {
         string model = Path.Combine(Repository.Shared("golden/mlperf_ad01_int8"), "model.tflite");

@@ -19,8 +19,7 @@ public static class ResourceEstimator
         int calls = 0, stack = 0;
         foreach (PlannedStep planned in plan.Steps)
         {
-            if (Prepare(graph, planned) is not { } step) continue;
-            OperatorCost cost = OperatorEmitters.Of(step).Estimate(step);
+            if (CostOf(graph, planned) is not { } cost) continue;
             constants += cost.ConstantBytes;
             foreach (Kernel kernel in cost.Kernels) uses[kernel] = uses.GetValueOrDefault(kernel) + 1;
             if (cost.Kernels.Length == 0) continue;
@@ -36,11 +35,13 @@ public static class ResourceEstimator
             FlashTflm: TfliteWriter.Write(graph).Length + TflmArena.Code(graph));
     }
 
-    private static EmissionStep? Prepare(Graph graph, PlannedStep planned)
+    /// <summary>Null where no C can be emitted for the step.</summary>
+    private static OperatorCost? CostOf(Graph graph, PlannedStep planned)
     {
         try
         {
-            return new EmissionStep(graph, 0, [.. planned.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]);
+            var step = new EmissionStep(graph, 0, [.. planned.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]);
+            return OperatorEmitters.Of(step).Estimate(step);
         }
         catch (TinyNasException)
         {
