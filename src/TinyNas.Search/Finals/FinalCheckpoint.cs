@@ -43,7 +43,7 @@ public sealed class FinalCheckpoint(string path, string key)
             best = ReadBest(reader, network);
             return trainer.Resume(network, options, samples, file);
         }
-        catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException)
+        catch (Exception problem) when (problem is IOException or InvalidDataException or FormatException or ArgumentException or OverflowException)
         {
             best = null;
             return null;

@@ -87,6 +87,22 @@ public sealed class ModelSearchTests
     }
 
     [TestMethod]
+    public async Task ADamagedCheckpointIsTrainedAnewToTheSameBits()
+    {
+        string expected = Everything(await Run(Bars, "whole"));
+        using var cancellation = new CancellationTokenSource();
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => Run(Bars, "cut", e => { if (e is FinalEpochEvent { Epoch: 7 }) cancellation.Cancel(); }, cancellation.Token));
+        string file = folder["cut", ModelSearch.CheckpointFile];
+        byte[] sound = File.ReadAllBytes(file);
+        foreach (int length in (int[])[0, 10, 40, 100, 200, sound.Length / 2, sound.Length - 1])
+        {
+            File.WriteAllBytes(file, sound[..length]);
+            Assert.AreEqual(expected, Everything(await Run(Bars, "cut")), $"{length} of {sound.Length} bytes");
+        }
+    }
+
+    [TestMethod]
     public async Task NothingIsTrainedWhereNothingFits()
     {
         var events = new List<SearchEvent>();
