@@ -13,7 +13,8 @@ internal static class CodeSizes
 
     private static readonly FrozenDictionary<Kernel, (Size M0, Size M4)> Table = new Dictionary<Kernel, (Size, Size)>
     {
-        [Kernel.Dot] = (new(330, 330, 72), new(894, 894, 88)),
+        // Dense layers alone sum single rows.
+        [Kernel.Dot] = (new(172, 330, 72), new(648, 894, 88)),
         // Its stack ends before that of Dot begins.
         [Kernel.Conv2D] = (new(478, 478, 0), new(364, 364, 0)),
         [Kernel.Conv2DPlain] = (new(456, 612, 144), new(412, 544, 128)),

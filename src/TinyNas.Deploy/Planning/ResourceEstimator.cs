@@ -26,6 +26,7 @@ public static class ResourceEstimator
             calls++;
             stack = Math.Max(stack, cost.Kernels.Sum(k => CodeSizes.Stack(k, core)));
         }
+        if (uses.ContainsKey(Kernel.Dot)) uses[Kernel.Dot] = uses.ContainsKey(Kernel.Conv2D) ? 2 : 1;
         long code = CodeSizes.Glue(calls) + uses.Sum(u => (long)CodeSizes.Code(u.Key, u.Value, core));
         return new ResourceEstimate(
             MacCounter.Of(graph), graph.ConstantBytes,

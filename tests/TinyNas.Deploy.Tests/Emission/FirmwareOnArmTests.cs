@@ -33,6 +33,7 @@ public class FirmwareOnArmTests
     private static readonly (string Name, Func<Graph> Graph)[] Models =
     [
         ("nanonas-8-3", () => Networks.NanoNas(8, 3)), ("nanonas-3-2", () => Networks.NanoNas(3, 2, 20)),
+        ("dense", () => new NetworkBuilder(1, 1, 4, 10).Dense(16, FusedActivation.Relu).Dense(12, FusedActivation.Relu).Dense(3).Build()),
         ("temporal", () => Networks.Temporal(4, 3, 100, 6, 5)), ("random-2", () => Networks.Random(2)), ("random-7", () => Networks.Random(7)),
     ];
 
