@@ -22,6 +22,7 @@ public static class FirmwareEmitter
         if (request.Runtimes.Contains(RuntimeKind.C)) files.AddRange(C(model));
         if (request.Runtimes.Contains(RuntimeKind.Tflm)) files.AddRange(TflmText.Files(model));
         files.Add(Text("report.html", ReportText.Render(model)));
+        files.Add(Text("summary.md", SummaryText.Render(model)));
         files.Add(Text($"{n}.manifest.json", Manifest.Render(model, files)));
         return files;
     }
