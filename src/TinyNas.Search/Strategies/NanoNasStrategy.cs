@@ -4,9 +4,10 @@ namespace TinyNas.Search;
 /// The Occam loop of NanoNAS (Garavagno et al. 2024): for k = 1, 2, … add cells while the score improves, and add filters
 /// while the best of the row does. Improvement is strict, after rounding to 3 decimals; what is infeasible or failed never improves.
 /// <para>
-/// The loop is sequential. It is replayed here over the results told so far until it needs one that is missing, so the winner
-/// is the sequential loop's whatever the number of open proposals. Results asked for and not told yet are taken to
-/// improve, which keeps several workers busy at the price of some networks that the sequential loop would not train.
+/// The loop is sequential. It is replayed here over the results told so far until it needs one that is missing. Results asked
+/// for and not told yet are taken to improve, which keeps several workers busy at the price of some networks that the
+/// sequential loop would not train. The winner is the best of all that were trained, those included: in the published runs
+/// that is the sequential loop's own.
 /// </para>
 /// <para>
 /// Two departures, the second only on request. A row begins at the first depth that fits: in the published resource model that is
@@ -24,7 +25,7 @@ public sealed class NanoNasStrategy(StrategyContext context, int patience = 0) :
 
     public bool IsFinished => Replay() is { Missing: null, Guessed: false };
 
-    public TrialResult? Best => Replay().Best;
+    public TrialResult? Best { get; private set; }
 
     public Configuration? Ask()
     {
@@ -33,7 +34,11 @@ public sealed class NanoNasStrategy(StrategyContext context, int patience = 0) :
         return next;
     }
 
-    public void Tell(TrialResult result) => asked[result.Configuration] = result;
+    public void Tell(TrialResult result)
+    {
+        asked[result.Configuration] = result;
+        if (Improves(result, Best)) Best = result;
+    }
 
     private Position Replay()
     {
@@ -46,16 +51,16 @@ public sealed class NanoNasStrategy(StrategyContext context, int patience = 0) :
             {
                 Configuration configuration = NanoNasSpace.At(k, c);
                 if (!asked.TryGetValue(configuration, out TrialResult? result))
-                    return at with { Missing = configuration, Best = at.BestWith(row) };
+                    return at with { Missing = configuration };
                 fits = result is null ? context.Fits(configuration) : result.Outcome != TrialOutcome.Infeasible;
                 if (!fits) break;
-                if (result is null) at = at with { Guessed = true, Best = at.BestWith(row) };
+                if (result is null) at = at with { Guessed = true };
                 row = row.After(result, isGuess: result is null);
             }
             if (!row.IsBegun) break;
             at = at with { Rows = at.Rows.After(row.Leader, row.IsGuess) };
         }
-        return at with { Best = at.BestWith(default) };
+        return at;
     }
 
     /// <summary>0 where no depth fits, so that the loop asks, sees and stops.</summary>
@@ -66,22 +71,19 @@ public sealed class NanoNasStrategy(StrategyContext context, int patience = 0) :
         return 0;
     }
 
-    /// <summary>How far the loop gets: the result it misses, how its rows stand, the best of what it has seen for certain, and whether it had to guess.</summary>
-    private readonly record struct Position(Standing Rows, Configuration? Missing, bool Guessed, TrialResult? Best)
-    {
-        /// <summary>Until the loop first guesses, the best of its rows or of the row in progress; after that, what it was before the guess.</summary>
-        public TrialResult? BestWith(Standing row) => Guessed ? Best : Rows.IsImprovedBy(row.Leader) ? row.Leader : Rows.Leader;
-    }
+    /// <summary>Strictly, after rounding to 3 decimals.</summary>
+    private static bool Improves(TrialResult? result, TrialResult? leader) => result is { Outcome: TrialOutcome.Completed }
+        && (leader is null || Math.Round(result.Score, 3) > Math.Round(leader.Score, 3));
+
+    /// <summary>How far the loop gets: the result it misses, how its rows stand, and whether it had to guess.</summary>
+    private readonly record struct Position(Standing Rows, Configuration? Missing, bool Guessed);
 
     /// <summary>The best of a sequence of results, and how many since then did not improve on it. A result that is not told yet is guessed to improve.</summary>
     private readonly record struct Standing(TrialResult? Leader, bool IsGuess, int Failures, bool IsBegun)
     {
         public Standing After(TrialResult? result, bool isGuess) =>
             isGuess ? new Standing(Leader, true, 0, true)
-            : IsImprovedBy(result) ? new Standing(result, IsGuess, 0, true)
+            : Improves(result, Leader) ? new Standing(result, IsGuess, 0, true)
             : new Standing(Leader, IsGuess, Failures + 1, true);
-
-        public bool IsImprovedBy(TrialResult? result) => result is { Outcome: TrialOutcome.Completed }
-            && (Leader is null || Math.Round(result.Score, 3) > Math.Round(Leader.Score, 3));
     }
 }
