@@ -24,6 +24,9 @@ public sealed record ModelCard(string Name)
     /// <summary>Rows = true class, columns = predicted; of the test set where there is one, else of the validation side.</summary>
     public ImmutableArray<ImmutableArray<int>> Confusion { get; init; } = [];
 
+    /// <summary>The configuration that was chosen, as the trace writes it; empty where there was no search.</summary>
+    public string Winner { get; init; } = "";
+
     /// <summary>One entry per proposal of the search, in order.</summary>
     public ImmutableArray<TraceEntry> Trace { get; init; } = [];
 }

@@ -41,7 +41,7 @@ internal static class StudyRun
 
         if (keep is not null) Keep(folder["out", "firmware"], Path.Combine(keep, $"{study.Name}-{seed}"));
         var metrics = model.Result.Card.Metrics;
-        return new StudyResult(study, seed, model.Result.Card.Trace.Where(t => t.Outcome == "Completed").MaxBy(t => t.Score)!.Configuration,
+        return new StudyResult(study, seed, model.Result.Card.Winner,
             ResourceEstimator.Estimate(graph, Planner.Plan(graph, Budget.Unlimited), "cortex-m4"), ArmSize(study.Name, folder),
             metrics["testAccuracyFloat"], metrics["testAccuracyInt8"], (int)metrics["trialsTrained"], (int)(metrics["trialEpochs"] + metrics["finalEpochs"]),
             seconds, test.Count, expected.AsSpan().SequenceEqual(actual));

@@ -106,6 +106,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
             Input = outcome.Input,
             Metrics = outcome.Metrics,
             Confusion = outcome.Confusion,
+            Winner = outcome.Winner.ToString(),
             Trace = outcome.Trace,
         };
         return new StoredModel(new SearchResult(SearchResult.CurrentSchema, request.File.PackageVersion, key, Fingerprint.Hash(tflite), inputs, card), tflite);

@@ -12,14 +12,14 @@ internal sealed class Trials
     {
         this.model = model;
         Completed = [.. All.Select((t, i) => (Entry: t, Index: i)).Where(t => t.Entry.Outcome == "Completed" && double.IsFinite(t.Entry.Score))];
-        Winner = FindWinner();
+        Winner = All.Select(t => t.Configuration).ToList().IndexOf(model.Card.Winner);
     }
 
     public ImmutableArray<TraceEntry> All => model.Card.Trace;
 
     public ImmutableArray<(TraceEntry Entry, int Index)> Completed { get; }
 
-    /// <summary>Index of the trial whose network this model is, or -1. The trace does not name it: it is the best of those with this model's figures.</summary>
+    /// <summary>Index of the trial whose network this model is, or -1.</summary>
     public int Winner { get; }
 
     /// <summary>A resource figure of a trial, as the budget counts it: the sum of the named scalars, or null where the first is absent.</summary>
@@ -28,14 +28,5 @@ internal sealed class Trials
         if (!entry.Scalars.TryGetValue(scalars[0], out double sum)) return null;
         foreach (string more in scalars[1..]) sum += entry.Scalars.GetValueOrDefault(more);
         return double.IsFinite(sum) ? sum : null;
-    }
-
-    private int FindWinner()
-    {
-        var (winner, best) = (-1, double.NegativeInfinity);
-        foreach (var (entry, index) in Completed)
-            if (entry.Score > best && Figure(entry, "macs") == model.Estimate.Macs && Figure(entry, "constants") == model.Estimate.ConstantBytes)
-                (winner, best) = (index, entry.Score);
-        return winner;
     }
 }
