@@ -1,4 +1,5 @@
 using TinyNas.Model;
+using TinyNas.Tool.Builds;
 using TinyNas.Tool.Requests;
 
 namespace TinyNas.Tool.Tests;
@@ -34,6 +35,11 @@ public class RequestTests
     [DataRow("Device", "STM32X", "TNAS0003")]
     [DataRow("Input", "50x50", "TNAS0002")]
     [DataRow("BatchSize", "20", "TNAS0002")]
+    [DataRow("LearningRate", "fast", "TNAS0002")]
+    [DataRow("LearningRate", "1e-3, sawtooth", "TNAS0002")]
+    [DataRow("Optimizer", "lion", "TNAS0002")]
+    [DataRow("Optimizer", "adam, momentum=0.9", "TNAS0002")]
+    [DataRow("Optimizer", "sgd, keras, pytorch", "TNAS0002")]
     [DataRow("Space", "galaxy", "TNAS0002")]
     [DataRow("Runtime", "C;Java", "TNAS0002")]
     [DataRow("Latency", "50ms", "TNAS0002")]
@@ -46,6 +52,19 @@ public class RequestTests
         Assert.IsNull(request);
         Assert.AreEqual(code, problems.Single().Diagnostic.Code);
         Assert.AreEqual(name, problems.Single().Setting);
+    }
+
+    [TestMethod]
+    public void TheKeyContainsOptimiserAndSchedule()
+    {
+        string Key(params (string, string)[] settings) => Fingerprint.Key(Fingerprint.Of(ModelRequestReader.Read(File([("Data", "d"), .. settings])).Request!, "", ""));
+        string[] keys =
+        [
+            Key(), Key(("Optimizer", "sgd, momentum=0.9")), Key(("Optimizer", "sgd, momentum=0.9, nesterov")), Key(("Optimizer", "sgd, momentum=0.9, clip-norm=1")),
+            Key(("LearningRate", "1e-2")), Key(("LearningRate", "1e-2, step")), Key(("LearningRate", "1e-2, warm-up=0.1")),
+        ];
+        CollectionAssert.AllItemsAreUnique(keys);
+        Assert.AreEqual(Key(("Optimizer", "sgd, momentum=0.9")), Key(("Optimizer", " SGD,keras ; momentum=0.90")));
     }
 
     [TestMethod]

@@ -1,4 +1,5 @@
 using TinyNas.Data;
+using TinyNas.Training;
 
 namespace TinyNas.Search;
 
@@ -25,7 +26,11 @@ public sealed record SearchOptions
     /// <summary>Epochs of the winner's training; null: a multiple of the trial's.</summary>
     public int? FinalEpochs { get; init; }
 
-    public double LearningRate { get; init; } = 3e-3;
+    /// <summary>Of trials and of the winner's training.</summary>
+    public Optimizer Optimizer { get; init; } = Adam.Keras;
+
+    /// <summary>Of trials and of the winner's training.</summary>
+    public LearningRatePlan LearningRate { get; init; } = new();
 
     /// <summary>Samples per training step.</summary>
     public int BatchSize { get; init; } = 16;

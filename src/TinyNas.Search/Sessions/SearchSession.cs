@@ -95,7 +95,9 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
 
     private TrainingOptions Training(int epochs) => new()
     {
-        Epochs = epochs, BatchSize = options.BatchSize, LearningRate = options.LearningRate, Schedule = LearningRateSchedule.Cosine,
+        Epochs = epochs, BatchSize = options.BatchSize, Optimizer = options.Optimizer,
+        LearningRate = options.LearningRate.Rate ?? options.Optimizer.DefaultRate,
+        Schedule = options.LearningRate.Schedule, WarmUp = options.LearningRate.WarmUp,
     };
 
     private string WhyNothing(SearchRecord record) =>

@@ -43,7 +43,8 @@ internal static class Fingerprint
         Add("FinalEpochs", request.FinalEpochs);
         Add("Seed", request.Seed);
         Add("BatchSize", request.BatchSize);
-        Add("LearningRate", request.LearningRate);
+        inputs["LearningRate"] = request.LearningRate?.ToString() ?? "";
+        inputs["Optimizer"] = request.Optimizer?.ToString() ?? "";
         inputs["Augment"] = request.Augment ?? "";
         return inputs.ToImmutable();
     }

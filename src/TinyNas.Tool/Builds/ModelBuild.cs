@@ -86,6 +86,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 Strategy = request.Strategy,
                 Epochs = request.Epochs,
                 FinalEpochs = request.FinalEpochs,
+                Optimizer = request.Optimizer ?? defaults.Optimizer,
                 LearningRate = request.LearningRate ?? defaults.LearningRate,
                 BatchSize = request.BatchSize,
                 Augmentation = request.Augment is { } text ? Augmentation.Parse(text, data.Train) : null,

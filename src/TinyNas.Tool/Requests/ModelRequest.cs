@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
+using TinyNas.Training;
 
 namespace TinyNas.Tool.Requests;
 
@@ -34,7 +35,8 @@ internal sealed record ModelRequest
     public ulong Seed { get; init; } = 1;
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);
     public int BatchSize { get; init; } = 16;
-    public double? LearningRate { get; init; }
+    public Optimizer? Optimizer { get; init; }
+    public LearningRatePlan? LearningRate { get; init; }
     /// <summary>As written; what it may say depends on the data.</summary>
     public string? Augment { get; init; }
 

@@ -3,6 +3,7 @@ using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
 using TinyNas.Search;
+using TinyNas.Training;
 
 namespace TinyNas.Tool.Requests;
 
@@ -22,7 +23,6 @@ internal static class ModelRequestReader
         settings.Word("Task", "Classify");
         settings.Word("Executor", "Local");
         settings.Word("Trainer", "Managed");
-        settings.Word("Optimizer", "Adam");
         settings.Word("Quantisation", "Calibrated");
 
         var (budget, core) = ReadBudget(settings);
@@ -52,7 +52,8 @@ internal static class ModelRequestReader
             Seed = (ulong)(settings.Whole("Seed", 0, int.MaxValue) ?? 1),
             Workers = settings.Whole("Workers", 1, 1024) ?? Math.Max(1, Environment.ProcessorCount),
             BatchSize = ReadBatchSize(settings),
-            LearningRate = settings.Number("LearningRate", 0, 10),
+            Optimizer = settings.Parsed("Optimizer", OptimizerText.Parse),
+            LearningRate = settings.Parsed("LearningRate", LearningRatePlan.Parse),
             Augment = settings.Text("Augment"),
             Runtimes = ReadRuntimes(settings),
             Namespace = settings.Text("Namespace") ?? file.RootNamespace,

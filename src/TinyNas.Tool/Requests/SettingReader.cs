@@ -49,6 +49,21 @@ internal sealed class SettingReader(RequestFile request)
         return null;
     }
 
+    /// <summary>A setting with a grammar of its own, whose parser names what is wrong.</summary>
+    public T? Parsed<T>(string name, Func<string, T> parse) where T : class
+    {
+        if (Text(name) is not { } text) return null;
+        try
+        {
+            return parse(text);
+        }
+        catch (TinyNasException problem)
+        {
+            Refuse(problem);
+            return null;
+        }
+    }
+
     /// <summary>A setting of the contract that this version does not implement: an error where it is given, never ignored.</summary>
     public void NotImplemented(string name)
     {

@@ -6,8 +6,10 @@ namespace TinyNas.Training;
 internal static unsafe class AdamKernel<L, V> where L : struct, ILanes<V> where V : unmanaged
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Update(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step)
+    public static void Update(in UpdateMemory memory, in AdamStep step)
     {
+        float* weights = memory.Weights, gradients = memory.Gradients, means = memory.First, squares = memory.Second;
+        nint count = memory.Count;
         V fresh1 = L.Create(step.Fresh1), fresh2 = L.Create(step.Fresh2);
         V rate = L.Create(-step.Rate), scale = L.Create(step.DeviationScale), epsilon = L.Create(step.Epsilon);
         for (nint i = 0; i < count; i += L.Width)

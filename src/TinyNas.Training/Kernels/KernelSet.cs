@@ -44,5 +44,15 @@ internal abstract unsafe class KernelSet
     public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
     public abstract void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums);
 
-    public abstract void Adam(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step);
+    public abstract void Sgd(in UpdateMemory memory, in VelocityStep step, bool nesterov);
+    public abstract void Adam(in UpdateMemory memory, in AdamStep step);
+    public abstract void Adamax(in UpdateMemory memory, in AdamaxStep step);
+    public abstract void RmsProp(in UpdateMemory memory, in RootStep root, in VelocityStep step);
+    public abstract void Adagrad(in UpdateMemory memory, in RootStep root, float rate);
+    public abstract void Adadelta(in UpdateMemory memory, in RootStep root, float rate);
+
+    public abstract void Clamp(float* x, float limit, nint count);
+    public abstract void AddSquares(float* x, nint count, float* sums);
+    public abstract void AddScaled(float* y, float* x, float factor, nint count);
+    public abstract void Approach(float* y, float* x, float share, nint count);
 }

@@ -103,6 +103,23 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
     public override void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums) =>
         MapKernels<L, V>.SquaredDifference(y, x, gradient, pixels, channels, factor, sums);
 
-    public override void Adam(float* weights, float* gradients, float* means, float* squares, nint count, in AdamStep step) =>
-        AdamKernel<L, V>.Update(weights, gradients, means, squares, count, step);
+    public override void Sgd(in UpdateMemory memory, in VelocityStep step, bool nesterov) => SgdKernel<L, V>.Update(memory, step, nesterov);
+
+    public override void Adam(in UpdateMemory memory, in AdamStep step) => AdamKernel<L, V>.Update(memory, step);
+
+    public override void Adamax(in UpdateMemory memory, in AdamaxStep step) => AdamaxKernel<L, V>.Update(memory, step);
+
+    public override void RmsProp(in UpdateMemory memory, in RootStep root, in VelocityStep step) => RmsPropKernel<L, V>.Update(memory, root, step);
+
+    public override void Adagrad(in UpdateMemory memory, in RootStep root, float rate) => AdagradKernel<L, V>.Update(memory, root, rate);
+
+    public override void Adadelta(in UpdateMemory memory, in RootStep root, float rate) => AdadeltaKernel<L, V>.Update(memory, root, rate);
+
+    public override void Clamp(float* x, float limit, nint count) => ParameterKernels<L, V>.Clamp(x, limit, count);
+
+    public override void AddSquares(float* x, nint count, float* sums) => ParameterKernels<L, V>.AddSquares(x, count, sums);
+
+    public override void AddScaled(float* y, float* x, float factor, nint count) => ParameterKernels<L, V>.AddScaled(y, x, factor, count);
+
+    public override void Approach(float* y, float* x, float share, nint count) => ParameterKernels<L, V>.Approach(y, x, share, count);
 }

@@ -3,12 +3,15 @@ using TinyNas.Model;
 namespace TinyNas.Training;
 
 /// <summary>
-/// Mean over the batch of -log softmax(logits)[target]; the gradient is softmax minus one-hot, over the batch size. In
-/// double precision, sample after sample: there are few logits.
+/// Mean over the batch of -Σ q log softmax(logits), q being the target's one-hot or, smoothed, (1 - s) one-hot + s / classes; a
+/// sample counts with its class's weight. The gradient is softmax minus q, by weight over the batch size. In double precision,
+/// sample after sample: there are few logits.
 /// </summary>
-internal sealed unsafe class SoftmaxCrossEntropy(PlanContext plan, FeatureMap logits, FeatureMap gradient) : Loss
+internal sealed unsafe class SoftmaxCrossEntropy(PlanContext plan, FeatureMap logits, FeatureMap gradient, TrainingOptions options) : Loss
 {
     private readonly int classes = logits.Shape.Channels;
+    private readonly double smoothing = options.LabelSmoothing;
+    private readonly double[] weights = [.. options.ClassWeights];
 
     public override double Forward(ReadOnlySpan<int> targets)
     {
@@ -29,8 +32,13 @@ internal sealed unsafe class SoftmaxCrossEntropy(PlanContext plan, FeatureMap lo
             dz[c * 16] = (float)e;
             sum += e;
         }
+        double weight = weights.Length > 0 ? weights[target] : 1, spread = smoothing / classes, mean = 0;
         for (int c = 0; c < classes; c++)
-            dz[c * 16] = (float)((dz[c * 16] / sum - (c == target ? 1 : 0)) * share);
-        return DeterministicMath.Log(sum) - (z[target * 16] - largest);
+        {
+            mean += (z[c * 16] - largest) / classes;
+            dz[c * 16] = (float)((dz[c * 16] / sum - spread - (c == target ? 1 - smoothing : 0)) * (share * weight));
+        }
+        double fit = z[target * 16] - largest;
+        return weight * (DeterministicMath.Log(sum) - (smoothing > 0 ? (1 - smoothing) * fit + smoothing * mean : fit));
     }
 }

@@ -15,6 +15,9 @@ internal sealed unsafe class Parameter(ParameterStore store, int layer, string n
     public float* Gradients => store.Gradients.Pointer + Offset;
     public Span<float> Span => new(Values, Count);
     public Span<float> GradientSpan => new(Gradients, Count);
+
+    /// <summary>What a snapshot takes: the average of the weights, where there is one.</summary>
+    public Span<float> Kept => Trained && store.Averages is { } averages ? new Span<float>(averages.Pointer + Offset, Count) : Span;
 }
 
 /// <summary>All parameters of a network side by side, so that the optimiser is one pass; behind them the moving statistics.</summary>
@@ -30,9 +33,14 @@ internal sealed class ParameterStore
     public Region Values { get; private set; } = null!;
     public Region Gradients { get; private set; } = null!;
 
-    /// <summary>The optimiser's running means of gradients and of their squares.</summary>
-    public Region Means { get; private set; } = null!;
-    public Region Squares { get; private set; } = null!;
+    /// <summary>What the optimiser remembers of each weight.</summary>
+    public Region[] States { get; private set; } = [];
+
+    /// <summary>Moving average of the weights; null: none.</summary>
+    public Region? Averages { get; private set; }
+
+    /// <summary>Everything that a run goes on from.</summary>
+    public IEnumerable<Region> Persistent => Averages is null ? [Values, .. States] : [Values, .. States, Averages];
 
     public Parameter Add(int layer, string name, int count, bool trained = true)
     {
@@ -41,7 +49,7 @@ internal sealed class ParameterStore
         return parameter;
     }
 
-    public void Reserve(Arena arena)
+    public void Reserve(Arena arena, Optimizer optimizer)
     {
         int end = 0;
         foreach (Parameter p in parameters.Where(p => p.Trained)) end = Append(p, end);
@@ -49,8 +57,8 @@ internal sealed class ParameterStore
         foreach (Parameter p in parameters.Where(p => !p.Trained)) end = Append(p, end);
         Values = arena.Reserve(end);
         Gradients = arena.Reserve(TrainedFloats);
-        Means = arena.Reserve(TrainedFloats);
-        Squares = arena.Reserve(TrainedFloats);
+        States = [.. Enumerable.Range(0, optimizer.States).Select(_ => arena.Reserve(TrainedFloats))];
+        if (optimizer.WeightAverage > 0) Averages = arena.Reserve(TrainedFloats);
     }
 
     private static int Append(Parameter parameter, int offset)

@@ -18,13 +18,14 @@ internal sealed unsafe class TrainingPlan : IDisposable
     private readonly FeatureMap[] values;
     private readonly FeatureMap?[] gradients;
     private readonly Loss loss;
+    private readonly WeightUpdate update;
 
-    public TrainingPlan(Network network, int batchSize, ulong seed, KernelSet kernels, LossKind lossKind = LossKind.SoftmaxCrossEntropy)
+    public TrainingPlan(Network network, TrainingOptions options, KernelSet kernels)
     {
         this.network = network;
         shapes = network.Shapes();
         stages = TrainingStage.Cut(network);
-        context = new PlanContext(new Arena(), kernels, new ParameterStore(), new StepClock(stages.Length), batchSize / 16, seed);
+        context = new PlanContext(new Arena(), kernels, new ParameterStore(), new StepClock(stages.Length), options.BatchSize / 16, options.Seed);
         values = new FeatureMap[stages.Length + 1];
         gradients = new FeatureMap?[stages.Length + 1];
         for (int value = 0; value < values.Length; value++) values[value] = ReserveValue(value);
@@ -34,10 +35,11 @@ internal sealed unsafe class TrainingPlan : IDisposable
         for (int stage = stages.Length - 1; stage >= 0; stage--) layers[stage] = CreateLayer(stage);
         for (int stage = 1; stage < stages.Length; stage++)
             if (layers[stage] is ConvLayer conv && gradients[stage] is not null) conv.Sink = layers[stage - 1] as IGradientRowsSink;
-        loss = lossKind == LossKind.Reconstruction
+        loss = options.Loss == LossKind.Reconstruction
             ? new ReconstructionLoss(context, Input, Output, gradients[^1]!)
-            : new SoftmaxCrossEntropy(context, Output, gradients[^1]!);
-        context.Parameters.Reserve(context.Arena);
+            : new SoftmaxCrossEntropy(context, Output, gradients[^1]!, options);
+        context.Parameters.Reserve(context.Arena, options.Optimizer);
+        update = new WeightUpdate(kernels, context.Parameters, options.Optimizer, context.Arena);
         context.Arena.Place();
     }
 
@@ -60,6 +62,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
         context.Arena.Commit();
         foreach (TrainingLayer layer in layers) layer.Bind();
         foreach (TrainingLayer layer in layers) layer.Initialise();
+        update.Initialise();
     }
 
     /// <summary>Loss and, in <see cref="Parameters"/>, its gradients for the batch in <see cref="Input"/>.</summary>
@@ -72,12 +75,10 @@ internal sealed unsafe class TrainingPlan : IDisposable
     }
 
     /// <summary>One whole step. Allocates nothing.</summary>
-    public double Train(ReadOnlySpan<int> targets, Adam adam, double rate, long step)
+    public double Train(ReadOnlySpan<int> targets, double rate, long step)
     {
         double result = ForwardBackward(targets, step);
-        ParameterStore p = context.Parameters;
-        context.Kernels.Adam(
-            p.Values.Pointer, p.Gradients.Pointer, p.Means.Pointer, p.Squares.Pointer, p.TrainedFloats, adam.At(step + 1, rate));
+        update.Run(step, rate);
         return result;
     }
 

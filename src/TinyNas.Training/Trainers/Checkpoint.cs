@@ -9,7 +9,7 @@ namespace TinyNas.Training;
 /// </summary>
 internal static unsafe class Checkpoint
 {
-    private const string Magic = "TinyNas training 1";
+    private const string Magic = "TinyNas training 2";
 
     public static void Write(Stream stream, ParameterStore parameters, string identity, int epoch, long step)
     {
@@ -18,7 +18,7 @@ internal static unsafe class Checkpoint
         writer.Write(identity);
         writer.Write(epoch);
         writer.Write(step);
-        foreach (Region region in Regions(parameters))
+        foreach (Region region in parameters.Persistent)
             for (long i = 0; i < region.Floats; i++) writer.Write(region.Pointer[i]);
     }
 
@@ -32,7 +32,7 @@ internal static unsafe class Checkpoint
             if (reader.ReadString() != identity) throw new InvalidDataException("The checkpoint is of another network, other options or other data.");
             int epoch = reader.ReadInt32();
             long step = reader.ReadInt64();
-            foreach (Region region in Regions(parameters))
+            foreach (Region region in parameters.Persistent)
                 for (long i = 0; i < region.Floats; i++) region.Pointer[i] = reader.ReadSingle();
             return (epoch, step);
         }
@@ -43,14 +43,11 @@ internal static unsafe class Checkpoint
     }
 
     /// <summary>Hash of what a checkpoint must not be mixed up with.</summary>
-    public static string Identity(Network network, TrainingOptions options, Adam adam, int samples)
+    public static string Identity(Network network, TrainingOptions options, int samples)
     {
         var text = new StringBuilder().Append(network.Input).Append('\n');
         foreach (Layer layer in network.Layers) text.Append(layer).Append(' ').AppendJoin(',', layer.Inputs).Append('\n');
-        text.Append(options).Append('\n').Append(adam).Append('\n').Append(samples);
+        text.Append(options).Append('\n').AppendJoin(',', options.ClassWeights).Append('\n').Append(samples);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }
-
-    private static Region[] Regions(ParameterStore parameters) =>
-        [parameters.Values, parameters.Means, parameters.Squares];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Data;
 
 namespace TinyNas.Training;
@@ -9,15 +10,22 @@ public sealed record TrainingOptions
     public int BatchSize { get; init; } = 16;
     public double LearningRate { get; init; } = 1e-3;
     public LearningRateSchedule Schedule { get; init; } = LearningRateSchedule.Constant;
+
+    /// <summary>Share of all steps, from 0 to below 1, in which the rate rises in a straight line; the schedule has the rest.</summary>
+    public double WarmUp { get; init; }
+
     /// <summary>Epochs the schedule is laid out for.</summary>
     public int Epochs { get; init; } = 3;
-}
 
-public enum LearningRateSchedule
-{
-    Constant,
-    /// <summary>Half a cosine from the learning rate to a hundredth of it over <see cref="TrainingOptions.Epochs"/>.</summary>
-    Cosine,
+    public Optimizer Optimizer { get; init; } = Adam.Keras;
+
+    public LossKind Loss { get; init; }
+
+    /// <summary>Share of cross-entropy's target that is spread over all classes (Szegedy et al. 2016), 0 to below 1.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Factor of a sample's cross-entropy by its class, one per class; empty: 1. The loss is divided by the number of samples, as Keras does.</summary>
+    public ImmutableArray<double> ClassWeights { get; init; } = [];
 }
 
 /// <summary>

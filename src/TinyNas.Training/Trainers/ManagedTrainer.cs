@@ -17,8 +17,6 @@ public sealed class ManagedTrainer : ITrainer
 
     public string Name => "Managed";
 
-    public Adam Optimizer { get; init; } = Adam.Keras;
-
     /// <summary>Bytes that a run will hold from its beginning to its end; nothing is allocated to find out.</summary>
     /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin"/>.</exception>
     public long PlannedBytes(Network network, TrainingOptions options, ISampleSource samples)
@@ -32,7 +30,7 @@ public sealed class ManagedTrainer : ITrainer
     {
         TrainingPlan plan = Lay(network, options, samples);
         plan.Commit();
-        return new ManagedTrainingRun(plan, network, options, Optimizer, samples);
+        return new ManagedTrainingRun(plan, network, options, samples);
     }
 
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another network, other options or other data.</exception>
@@ -61,9 +59,13 @@ public sealed class ManagedTrainer : ITrainer
         if (samples.Shape != network.Input)
             throw new ArgumentException($"The samples are {samples.Shape}, the network takes {network.Input}.", nameof(samples));
         if (samples.Count == 0) throw new ArgumentException("There are no samples.", nameof(samples));
+        if (options.WarmUp is not (>= 0 and < 1) || options.LabelSmoothing is not (>= 0 and < 1))
+            throw new ArgumentException("WarmUp and LabelSmoothing are shares from 0 to below 1.", nameof(options));
+        if (options.ClassWeights.Length != 0 && options.ClassWeights.Length != samples.Classes)
+            throw new ArgumentException($"{options.ClassWeights.Length} class weights for {samples.Classes} classes.", nameof(options));
         Shape output = network.Shapes()[^1];
         if (output != new Shape(1, 1, samples.Classes))
             throw new ArgumentException($"The network's output is {output}, the samples have {samples.Classes} classes.", nameof(network));
-        return new TrainingPlan(network, options.BatchSize, options.Seed, kernels);
+        return new TrainingPlan(network, options, kernels);
     }
 }

@@ -9,16 +9,15 @@ internal sealed class ManagedTrainingRun : ITrainingRun
     private readonly TrainingPlan plan;
     private readonly Network network;
     private readonly TrainingOptions options;
-    private readonly Adam adam;
     private readonly BatchLoader loader;
     private readonly string identity;
     private long step;
 
-    public ManagedTrainingRun(TrainingPlan plan, Network network, TrainingOptions options, Adam adam, ISampleSource samples)
+    public ManagedTrainingRun(TrainingPlan plan, Network network, TrainingOptions options, ISampleSource samples)
     {
-        (this.plan, this.network, this.options, this.adam) = (plan, network, options, adam);
+        (this.plan, this.network, this.options) = (plan, network, options);
         loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed);
-        identity = Checkpoint.Identity(network, options, adam, samples.Count);
+        identity = Checkpoint.Identity(network, options, samples.Count);
     }
 
     public int Epoch { get; private set; }
@@ -44,7 +43,7 @@ internal sealed class ManagedTrainingRun : ITrainingRun
     {
         var layers = Enumerable.Repeat(ImmutableDictionary<string, float[]>.Empty, network.Layers.Length).ToArray();
         foreach (Parameter parameter in plan.Parameters.All)
-            layers[parameter.Layer] = layers[parameter.Layer].Add(parameter.Name, parameter.Span.ToArray());
+            layers[parameter.Layer] = layers[parameter.Layer].Add(parameter.Name, parameter.Kept.ToArray());
         return new TrainedNetwork(network, [.. layers]);
     }
 
@@ -58,7 +57,7 @@ internal sealed class ManagedTrainingRun : ITrainingRun
     private double Step(int number)
     {
         loader.Load(number);
-        double loss = plan.Train(loader.Targets, adam, RateSchedule.At(options, step, loader.Steps), step);
+        double loss = plan.Train(loader.Targets, RateSchedule.At(options, step, loader.Steps), step);
         step++;
         return loss;
     }

@@ -20,12 +20,12 @@ public static class TrainingBenchmark
     public static BenchmarkResult Run(
         Network network, LossKind loss, int batchSize, double seconds, CancellationToken cancellation)
     {
-        using var plan = new TrainingPlan(network, batchSize, seed: 1, KernelSet.Best, loss);
+        using var plan = new TrainingPlan(network, new TrainingOptions { BatchSize = batchSize, Seed = 1, Loss = loss }, KernelSet.Best);
         plan.Commit();
         int[] targets = FillWithNoise(plan, network);
         long step = 0;
-        double first = plan.Train(targets, Adam.Keras, 1e-3, step++), last = first;
-        while (step < WarmUpSteps) last = plan.Train(targets, Adam.Keras, 1e-3, step++);
+        double first = plan.Train(targets, 1e-3, step++), last = first;
+        while (step < WarmUpSteps) last = plan.Train(targets, 1e-3, step++);
 
         cancellation.ThrowIfCancellationRequested();
         long allocated = GC.GetAllocatedBytesForCurrentThread(), start = Stopwatch.GetTimestamp(), warm = step;
@@ -34,7 +34,7 @@ public static class TrainingBenchmark
         do
         {
             cancellation.ThrowIfCancellationRequested();
-            last = plan.Train(targets, Adam.Keras, 1e-3, step++);
+            last = plan.Train(targets, 1e-3, step++);
             elapsed = Stopwatch.GetElapsedTime(start).TotalSeconds;
         }
         while (elapsed < seconds);

@@ -49,7 +49,7 @@ public class GradientTests
     {
         const int batch = 32;
         ArraySource samples = ArraySource.Noise(network.Input, network.Shapes()[^1].Channels, batch, seed: 5);
-        using var plan = new TrainingPlan(network, batch, seed: 3, KernelSet.Best);
+        using var plan = new TrainingPlan(network, new TrainingOptions { BatchSize = batch, Seed = 3 }, KernelSet.Best);
         plan.Commit();
         Disturb(plan);
         var loader = new BatchLoader(samples, plan.Input, batch, seed: 0);

@@ -21,10 +21,21 @@ public abstract class TrainerContract
     }
 
     [TestMethod]
-    public void ARunThatWasPausedEndsInTheSameBits()
+    [DataRow("adam")]
+    [DataRow("sgd")]
+    [DataRow("sgd, pytorch, momentum=0.9, nesterov, decay=1e-3, clip-norm=0.5")]
+    [DataRow("adamw, average=0.9")]
+    [DataRow("adamax")]
+    [DataRow("rmsprop, momentum=0.8")]
+    [DataRow("adagrad, clip-value=0.1")]
+    [DataRow("adadelta, pytorch")]
+    public void ARunThatWasPausedEndsInTheSameBits(string optimizer)
     {
         Network network = Networks.Mixed;
-        var options = new TrainingOptions { Seed = 4, BatchSize = 32, Epochs = 4, Schedule = LearningRateSchedule.Cosine };
+        var options = new TrainingOptions
+        {
+            Seed = 4, BatchSize = 32, Epochs = 4, Schedule = LearningRateSchedule.Cosine, Optimizer = OptimizerText.Parse(optimizer),
+        };
         ArraySource samples = ArraySource.Noise(network.Input, 3, 70);
         using ITrainingRun whole = Create().Begin(network, options, samples);
         for (int epoch = 0; epoch < 4; epoch++) whole.RunEpoch(CancellationToken.None);
@@ -42,6 +53,24 @@ public abstract class TrainerContract
         second.RunEpoch(CancellationToken.None);
         second.RunEpoch(CancellationToken.None);
         CollectionAssert.AreEqual(BitEqualityTests.Bytes(whole.Snapshot()), BitEqualityTests.Bytes(second.Snapshot()));
+    }
+
+    [TestMethod]
+    public void EveryOptimiserLearnsASmallTask()
+    {
+        ArraySource samples = ArraySource.Stripes(new Shape(16, 16, 1), 3, 480);
+        Network network = Networks.NanoNas(samples.Shape, 3, 8, 12);
+        foreach (var (text, rate) in new[]
+        {
+            ("sgd, momentum=0.9", 0.1), ("adamw, decay=0.01", 0.012), ("adamax", 0.012), ("rmsprop", 0.004), ("adagrad", 0.12), ("adadelta", 4), ("adam, average=0.99", 0.012),
+        })
+        {
+            Optimizer optimizer = OptimizerText.Parse(text);
+            var options = new TrainingOptions { Epochs = 25, LearningRate = rate, Schedule = LearningRateSchedule.OneCycle, Optimizer = optimizer };
+            using ITrainingRun run = Create().Begin(network, options, samples);
+            for (int epoch = 0; epoch < options.Epochs; epoch++) Assert.IsNull(run.RunEpoch(CancellationToken.None).Diverged);
+            Assert.IsGreaterThan(0.9, Accuracy(run.Snapshot(), samples), text);
+        }
     }
 
     [TestMethod]

@@ -1,0 +1,41 @@
+using System.Globalization;
+using TinyNas.Model;
+
+namespace TinyNas.Training;
+
+/// <summary>The comma-separated parts of a setting: a head, words and name=number pairs, taken one by one.</summary>
+internal sealed class SettingParts
+{
+    private readonly string setting, text, expected;
+    private readonly List<string> parts;
+
+    public SettingParts(string setting, string text, string expected)
+    {
+        (this.setting, this.text, this.expected) = (setting, text, expected);
+        parts = [.. text.ToLowerInvariant().Split([',', ';'], StringSplitOptions.TrimEntries)];
+        Head = parts[0];
+        parts.RemoveAt(0);
+    }
+
+    public string Head { get; }
+
+    public bool Flag(string name) => parts.Remove(name);
+
+    /// <summary>The number after "name=", between <paramref name="least"/> and <paramref name="most"/> without those; null: not there.</summary>
+    public double? Number(string name, double least, double most)
+    {
+        int index = parts.FindIndex(p => p.StartsWith(name + "=", StringComparison.Ordinal));
+        if (index < 0) return null;
+        string value = parts[index][(name.Length + 1)..];
+        parts.RemoveAt(index);
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > least && number < most
+            ? number : throw Malformed(string.Create(CultureInfo.InvariantCulture, $"{name} takes a number above {least} and below {most}"));
+    }
+
+    public void RefuseRest()
+    {
+        if (parts.Count > 0) throw Malformed($"'{parts[0]}' is not understood: {expected}");
+    }
+
+    public TinyNasException Malformed(string reason) => new(DiagnosticCatalogue.MalformedValue, setting, text, reason) { Setting = setting };
+}
