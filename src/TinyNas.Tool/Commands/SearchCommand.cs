@@ -29,7 +29,7 @@ internal static class SearchCommand
             var (request, problems) = ModelRequestReader.Read(file);
             foreach (TinyNasException problem in problems) diagnostics.Print(problem);
             if (request is null) return ExitCode.Failed;
-            new ModelBuild(request, diagnostics, line => Console.Out.WriteLine(ProgressMark + line)).RunAsync(lifetime.Token).GetAwaiter().GetResult();
+            new ModelBuild(request, diagnostics, line => Console.Out.WriteLine($"{ProgressMark}{file.Model}: {line}")).RunAsync(lifetime.Token).GetAwaiter().GetResult();
             return ExitCode.Done;
         }
         catch (TinyNasException problem)
