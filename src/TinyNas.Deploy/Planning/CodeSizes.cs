@@ -32,7 +32,7 @@ internal static class CodeSizes
     public const int InvokeStack = 24;
 
     public static bool HasDsp(string core) =>
-        core.ToUpperInvariant().Replace("PLUS", "+", StringComparison.Ordinal) is not ("CORTEX-M0" or "CORTEX-M0+" or "CORTEX-M1" or "CORTEX-M3" or "CORTEX-M23");
+        core.ToUpperInvariant() is "CORTEX-M4" or "CORTEX-M4F" or "CORTEX-M7" or "CORTEX-M33" or "CORTEX-M35P" or "CORTEX-M52" or "CORTEX-M55" or "CORTEX-M85";
 
     /// <summary>Code of a kernel and of the calls to it.</summary>
     public static int Code(Kernel kernel, int calls, string core)

@@ -16,8 +16,12 @@ public static class DiagnosticCatalogue
         "Write sizes like 40KiB or 20480, counts like 2.73M, times like 50ms, and names as README lists them.");
 
     public static readonly Diagnostic UnknownDevice = new("TNAS0003",
-        "Unknown device '{0}'. Known: {1}.", "The device catalogue has no such name.",
-        "Run 'tinynas devices', or give Ram, Flash and Macs instead of Device.");
+        "Unknown device '{0}'. The closest known: {1}.", "The device catalogue has no such name.",
+        "Run 'tinynas devices', describe the device in a file and name that as DeviceFile, or give Ram, Flash and Macs instead of Device.");
+
+    public static readonly Diagnostic DeviceFileUnreadable = new("TNAS0006",
+        "{0}: not a list of devices: {1}.", "The file is not JSON of the form that the docs' page on devices shows, or a figure in it cannot be.",
+        "Write [{\"name\": …, \"vendor\": …, \"core\": …, \"clock\": …, \"ram\": …, \"flash\": …, \"source\": …}, …].");
 
     public static readonly Diagnostic MissingSetting = new("TNAS0004",
         "The model '{0}' needs '{1}'.", "A required setting is absent.", "Add it to the TinyNasModel item or as a TinyNas property.");

@@ -19,6 +19,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
     public async Task RunAsync(CancellationToken cancellation)
     {
         output.Read(request.Templates);
+        output.Read(request.DeviceFile);
         if (request.Model is not null) EmitForeignModel(request.Model);
         else if (await ObtainAsync(cancellation) is { } model) Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
         else

@@ -7,6 +7,7 @@ namespace TinyNas.Tool.Commands;
 internal sealed class BudgetOptions
 {
     private readonly Option<string?> device = new("--device") { Description = "A device of 'tinynas devices': sets ram, flash, macs and core." };
+    private readonly Option<string?> deviceFile = DeviceFile();
     private readonly Option<string?> ram = new("--ram") { Description = "Bytes of RAM, as 40KiB or 20480." };
     private readonly Option<string?> flash = new("--flash") { Description = "Bytes of flash." };
     private readonly Option<string?> macs = new("--macs") { Description = "Multiply-accumulates per inference, as 2.73M." };
@@ -14,13 +15,14 @@ internal sealed class BudgetOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in (Option[])[device, ram, flash, macs, core]) command.Options.Add(option);
+        foreach (Option option in (Option[])[device, deviceFile, ram, flash, macs, core]) command.Options.Add(option);
     }
 
     /// <summary>Explicit figures beat the device's.</summary>
     public (Budget Budget, string Core) Read(ParseResult parsed)
     {
-        Device? known = parsed.GetValue(device) is { } name ? Find(name) : null;
+        DeviceCatalogue devices = Devices(parsed.GetValue(deviceFile));
+        Device? known = parsed.GetValue(device) is { } name ? devices.Find(name) ?? throw devices.Unknown(name) : null;
         Budget budget = known?.Budget ?? Budget.Unlimited;
         return (budget with
         {
@@ -30,8 +32,11 @@ internal sealed class BudgetOptions
         }, parsed.GetValue(core) ?? known?.Core ?? "cortex-m4");
     }
 
-    private static Device Find(string name) => DeviceCatalogue.Find(name)
-        ?? throw new TinyNasException(DiagnosticCatalogue.UnknownDevice, name, string.Join(", ", DeviceCatalogue.All.Select(d => d.Name)));
+    public static Option<string?> DeviceFile() => new("--device-file") { Description = "A JSON file with further devices." };
+
+    /// <summary>The package's devices, with those of a file before them where one is named.</summary>
+    public static DeviceCatalogue Devices(string? file) =>
+        file is null ? DeviceCatalogue.BuiltIn : DeviceCatalogue.BuiltIn.With(Files.ReadAllBytes(file), file);
 
     private static long? Bytes(ParseResult parsed, Option<string?> option) =>
         parsed.GetValue(option) is not { } text ? null : Quantity.TryParseBytes(text, out long value) ? value : throw Malformed(option, text, "no size in bytes");

@@ -21,6 +21,8 @@ internal sealed record ModelRequest
 
     public Budget Budget { get; init; } = Budget.Unlimited;
     public string Core { get; init; } = "cortex-m4";
+    /// <summary>Devices of the user's own: what they say is in <see cref="Budget"/> and <see cref="Core"/> already.</summary>
+    public string? DeviceFile { get; init; }
 
     public DataOptions? Data { get; init; }
     public DataOptions? TestData { get; init; }

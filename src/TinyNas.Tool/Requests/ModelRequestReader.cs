@@ -25,7 +25,8 @@ internal static class ModelRequestReader
         settings.Word("Trainer", "Managed");
         settings.Word("Quantisation", "Calibrated");
 
-        var (budget, core) = ReadBudget(settings);
+        string? deviceFile = settings.Path("DeviceFile");
+        var (budget, core) = ReadBudget(settings, ReadDevices(settings, deviceFile));
         string? model = settings.Path("Model");
         var (data, testData) = ReadData(settings);
         if (model is null && data is null && settings.Text("Data") is null)
@@ -39,6 +40,7 @@ internal static class ModelRequestReader
             Mode = Enum.Parse<BuildMode>(file.Mode, ignoreCase: true),
             Budget = budget,
             Core = core,
+            DeviceFile = deviceFile,
             Data = data,
             TestData = testData,
             Model = model,
@@ -63,16 +65,14 @@ internal static class ModelRequestReader
         return (settings.Problems.Count == 0 ? request : null, settings.Problems);
     }
 
-    private static (Budget, string Core) ReadBudget(SettingReader settings)
+    private static (Budget, string Core) ReadBudget(SettingReader settings, DeviceCatalogue? devices)
     {
         Budget budget = Budget.Unlimited;
         string core = "cortex-m4";
         if (settings.Text("Device") is { } name)
         {
-            if (DeviceCatalogue.Find(name) is { } device) (budget, core) = (device.Budget, device.Core);
-            else
-                settings.Refuse(new TinyNasException(DiagnosticCatalogue.UnknownDevice, name,
-                    string.Join(", ", DeviceCatalogue.All.Select(d => d.Name))) { Setting = "Device" });
+            if (devices?.Find(name) is { } device) (budget, core) = (device.Budget, device.Core);
+            else if (devices is not null) settings.Refuse(devices.Unknown(name));
         }
         // Explicit figures beat the device's.
         return (budget with
@@ -81,6 +81,22 @@ internal static class ModelRequestReader
             Flash = settings.Bytes("Flash") ?? budget.Flash,
             Macs = settings.Count("Macs") ?? budget.Macs,
         }, core);
+    }
+
+    /// <summary>Null, and a problem, where the file of the user's own devices cannot be used.</summary>
+    private static DeviceCatalogue? ReadDevices(SettingReader settings, string? file)
+    {
+        try
+        {
+            if (file is null) return DeviceCatalogue.BuiltIn;
+            if (File.Exists(file)) return DeviceCatalogue.BuiltIn.With(Commands.Files.ReadAllBytes(file), file);
+            settings.Refuse(new TinyNasException(DiagnosticCatalogue.DataMissing, file) { Setting = "DeviceFile" });
+        }
+        catch (TinyNasException problem)
+        {
+            settings.Refuse(problem);
+        }
+        return null;
     }
 
     private static (DataOptions? Data, DataOptions? TestData) ReadData(SettingReader settings)
