@@ -89,6 +89,18 @@ internal static class Networks
         return net.Mean().Dense(3, scale: 0.03f).Softmax().Build();
     }
 
+    /// <summary>Depthwise and pointwise convolutions whose maps grow and shrink: outputs lie over their inputs in both directions.</summary>
+    public static Graph Separable(ulong seed)
+    {
+        var net = new NetworkBuilder(seed, 0, 0, 0);
+        int height = 6 + net.Next(6), width = 5 + net.Next(6);
+        net = new NetworkBuilder(seed, height, width, 2 + net.Next(5), net.Next(40) - 20);
+        int blocks = 2 + net.Next(3);
+        for (int i = 0; i < blocks; i++)
+            net.Depthwise(3, 3, net.Next(3) == 0 ? 2 : 1).Conv(1 + net.Next(12), 1, 1, activation: i % 2 == 0 ? FusedActivation.Relu : FusedActivation.None);
+        return net.Mean().Dense(3, scale: 0.03f).Build();
+    }
+
     /// <summary>The same network with the results of its last three operators as outputs: a softmax alone hides differences.</summary>
     public static Graph WithInnerOutputs(Graph graph) => graph with { Outputs = [.. graph.Operators.TakeLast(3).Select(o => o.Outputs[0])] };
 }

@@ -15,6 +15,9 @@ internal sealed class CSource(ModelNames names, ExecutionPlan plan)
     /// <summary>Whether any requantisation shifts left, which costs a test in every one.</summary>
     public bool ShiftsLeft { get; set; }
 
+    /// <summary>Whether any kernel walks backwards: only then do they hold the code for it.</summary>
+    public bool Backwards { get; set; }
+
     public string Constants => constants.ToString().TrimEnd('\n');
 
     public string Calls => calls.ToString().TrimEnd('\n');

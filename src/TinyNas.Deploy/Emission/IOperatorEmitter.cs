@@ -6,6 +6,9 @@ namespace TinyNas.Deploy;
 /// <summary>A step of the plan with the integers of its operators, prepared once for all users.</summary>
 internal sealed record EmissionStep(Graph Graph, int Index, ImmutableArray<PreparedOperator> Operators)
 {
+    /// <summary>Whether the plan has the kernel walk from the last output position to the first.</summary>
+    public bool Backwards { get; init; }
+
     public PreparedOperator First => Operators[0];
 
     public PreparedOperator Last => Operators[^1];
@@ -21,11 +24,14 @@ internal sealed record OperatorCost(long Macs, long ConstantBytes, ImmutableArra
 /// <summary>
 /// Turns steps of one kind of operator into C. To add an operator: prepare it (see <see cref="OperatorPreparation"/>), write
 /// Templates/kernel.NAME.c.hbs, name it in <see cref="Kernel"/> and <see cref="KernelText"/>, measure its code and stack for
-/// <see cref="CodeSizes"/>, write its emitter here, list it in <see cref="OperatorEmitters"/>, add its TFLM registration to
+/// <see cref="CodeSizes"/>, write its emitter here, declare the order of its loops (<see cref="AccessOrder"/>), list it in <see cref="OperatorEmitters"/>, add its TFLM registration to
 /// <see cref="TflmOperators"/>, and give the tests a network with it.
 /// </summary>
 internal interface IOperatorEmitter
 {
+    /// <summary>The order in which the kernel of an operator that runs alone, or fused where the step is, reads and writes.</summary>
+    AccessOrder Access(bool fused) => AccessOrder.Unordered;
+
     /// <exception cref="TinyNasException">TNAS0302: the emitted kernel cannot do this though the interpreter could.</exception>
     void Validate(EmissionStep step);
 

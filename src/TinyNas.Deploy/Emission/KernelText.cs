@@ -28,6 +28,7 @@ internal static class KernelText
             ["n"] = names.Snake,
             ["N"] = names.Capitals,
             ["leftShifts"] = source.ShiftsLeft,
+            ["backwards"] = source.Backwards,
             ["requantise"] = source.Kernels.Contains(Kernel.Requantise),
             ["plain"] = source.Kernels.Contains(Kernel.Conv2DPlain),
             ["pooled"] = source.Kernels.Contains(Kernel.Conv2DMaxPool),

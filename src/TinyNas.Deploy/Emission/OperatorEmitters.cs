@@ -21,6 +21,10 @@ internal static class OperatorEmitters
 
     public static IEnumerable<OperatorCode> Codes => Table.Keys;
 
+    /// <summary>The declared order of the kernel that runs an operator, or one fused with what follows it.</summary>
+    public static AccessOrder Access(OperatorCode code, bool fused) =>
+        Table.TryGetValue(code, out IOperatorEmitter? emitter) ? emitter.Access(fused) : AccessOrder.Unordered;
+
     public static IOperatorEmitter Of(EmissionStep step) => Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
         ? emitter
         : throw new OperatorContext(step.Graph, step.First.Operator).Unsupported("no C can be emitted for it");
@@ -30,6 +34,6 @@ internal static class OperatorEmitters
     public static ImmutableArray<EmissionStep> Steps(Graph graph, ExecutionPlan plan) =>
     [
         .. plan.Steps.Select((s, i) => new EmissionStep(
-            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))])),
+            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { Backwards = s.Backwards }),
     ];
 }

@@ -15,7 +15,19 @@ public static class Dominating
 
     /// <summary>The first step at which the most bytes of the arena are alive.</summary>
     public static int WorstStep(ExecutionPlan plan) =>
-        plan.Steps.Select((_, t) => t).MaxBy(t => plan.Tensors.Where(p => p.First <= t && t <= p.Last).GroupBy(p => p.Offset).Sum(g => (long)g.Max(p => p.Bytes)));
+        plan.Steps.Select((_, t) => t).MaxBy(t => Alive(plan, t));
+
+    /// <summary>Bytes of the arena that hold something: tensors may lie over each other.</summary>
+    private static int Alive(ExecutionPlan plan, int step)
+    {
+        int alive = 0, end = 0;
+        foreach (PlannedTensor p in plan.Tensors.Where(p => p.First <= step && step <= p.Last).OrderBy(p => p.Offset))
+        {
+            alive += Math.Max(0, p.Offset + p.Bytes - Math.Max(end, p.Offset));
+            end = Math.Max(end, p.Offset + p.Bytes);
+        }
+        return alive;
+    }
 
     private static string Most(Graph graph, Func<Operator, long> need) =>
         graph.Operators.IsEmpty ? "nothing" : Name(graph, graph.Operators.MaxBy(need)!);

@@ -4,7 +4,7 @@ namespace TinyNas.Deploy;
 
 /// <summary>
 /// The order in which a graph runs and where its activations lie. Offsets and sizes are bytes within one arena of
-/// <see cref="ArenaBytes"/>, of which <see cref="LivenessBound"/> are alive at the worst step. The emitted C, the figures and
+/// <see cref="ArenaBytes"/>, of which <see cref="LivenessBound"/> are needed at once at the worst step. The emitted C, the figures and
 /// the memory map of the report all come from this one plan.
 /// </summary>
 public sealed record ExecutionPlan(
@@ -24,8 +24,10 @@ public sealed record ExecutionPlan(
 
 /// <summary>
 /// Operators (indices into the graph) that run as one kernel: usually one; a convolution and the max-pool that follows it are two.
+/// Where <paramref name="Backwards"/>, the kernel walks from the last output position to the first, because its output lies behind
+/// the input that it is written over.
 /// </summary>
-public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0);
+public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0, bool Backwards = false);
 
 /// <summary>
 /// An activation tensor's place and lifetime: alive from step <paramref name="First"/> to step <paramref name="Last"/>, both

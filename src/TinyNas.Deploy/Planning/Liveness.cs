@@ -8,13 +8,10 @@ internal sealed class Liveness
 {
     public List<Storage> Storages { get; } = [];
 
-    /// <summary>Pairs where the second may be written over the first, which dies as the second is born.</summary>
-    public List<(Storage Dying, Storage Born)> InPlace { get; } = [];
-
     private readonly Storage?[] storageOf;
 
-    /// <param name="aliases">False: RESHAPE copies, as in an interpreter.</param>
-    public Liveness(Graph graph, ImmutableArray<PlannedStep> steps, bool aliases = true)
+    /// <param name="shares">False: RESHAPE copies and nothing is written over what it is made of, as in an interpreter.</param>
+    public Liveness(Graph graph, ImmutableArray<PlannedStep> steps, bool shares = true)
     {
         storageOf = new Storage?[graph.Tensors.Length];
         foreach (int input in graph.Inputs) Touch(graph, input, 0);
@@ -23,12 +20,13 @@ internal sealed class Liveness
             Operator first = graph.Operators[steps[t].Operators[0]], last = graph.Operators[steps[t].Operators[^1]];
             foreach (int input in first.Inputs)
                 if (input >= 0 && !graph.Tensors[input].IsConstant) Touch(graph, input, t);
-            if (aliases && IsAlias(graph, last)) Share(last.Inputs[0], last.Outputs[0], t);
+            if (shares && IsAlias(graph, last)) Share(last.Inputs[0], last.Outputs[0], t);
             foreach (int output in last.Outputs) Touch(graph, output, t);
             if (steps[t].ScratchBytes > 0) Storages.Add(new Storage(steps[t].ScratchBytes, 4, t, t));
         }
         foreach (int output in graph.Outputs) Touch(graph, output, steps.Length);
-        for (int t = 0; t < steps.Length; t++) FindInPlace(graph, graph.Operators[steps[t].Operators[^1]], steps[t], t);
+        if (!shares) return;
+        for (int t = 0; t < steps.Length; t++) FindOverlaps(graph, steps[t], t);
     }
 
     /// <summary>Operators that only give bytes another shape: nothing is copied.</summary>
@@ -58,16 +56,16 @@ internal sealed class Liveness
         storageOf[output] = storage;
     }
 
-    private void FindInPlace(Graph graph, Operator op, PlannedStep step, int t)
+    private void FindOverlaps(Graph graph, PlannedStep step, int t)
     {
-        if (step.Operators.Length > 1 || !InPlaceRule.Allows(graph, op)) return;
-        Storage born = storageOf[op.Outputs[0]]!;
-        foreach (int input in op.Inputs)
+        Operator first = graph.Operators[step.Operators[0]];
+        Storage born = storageOf[graph.Operators[step.Operators[^1]].Outputs[0]]!;
+        if (born.First != t) return;
+        foreach (int input in first.Inputs.Distinct())
         {
-            if (input < 0 || storageOf[input] is not { } dying || dying == born) continue;
-            if (dying.Last != t || born.First != t || dying.Bytes < born.Bytes || dying.Alignment != born.Alignment) continue;
-            InPlace.Add((dying, born));
-            return;
+            if (input < 0 || storageOf[input] is not { } dying || dying == born || dying.Last != t) continue;
+            Overlap overlap = OverlapRule.Of(graph, step, input);
+            if (overlap != Overlap.None(dying.Bytes, born.Bytes)) born.Over.Add((dying, overlap));
         }
     }
 }

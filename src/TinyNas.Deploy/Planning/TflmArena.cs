@@ -65,12 +65,12 @@ internal static class TflmArena
     private static long Head(Graph graph)
     {
         var steps = graph.Operators.Select((_, i) => new PlannedStep([i])).ToArray();
-        var live = new Liveness(graph, [.. steps], aliases: false);
+        var live = new Liveness(graph, [.. steps], shares: false);
         // Of buffers of one size the later is placed first.
         var buffers = live.Storages.OrderByDescending(s => s.Tensors[0]).Select(s => new Storage(AlignUp(s.Bytes, 16), 16, s.First, s.Last)).ToList();
         for (int t = 0; t < graph.Operators.Length; t++)
             if (Scratch(graph, graph.Operators[t]) is > 0 and var bytes) buffers.Add(new Storage(AlignUp(bytes, 16), 16, t, t));
-        return buffers.Count == 0 ? 0 : ArenaLayout.LowestOffset(buffers.OrderByDescending(b => b.Bytes).Select(b => new List<Storage> { b }));
+        return buffers.Count == 0 ? 0 : ArenaLayout.LowestOffset(buffers.OrderByDescending(b => b.Bytes));
     }
 
     private static int Scratch(Graph graph, Operator op)

@@ -32,6 +32,21 @@ public class EmittedCTests
     }
 
     [TestMethod]
+    public void KernelsThatWalkBackwardsAgreeOnAThousandInputs()
+    {
+        Command.Require("gcc");
+        int backwards = 0, distinct = 0;
+        for (ulong seed = 0; seed < 8; seed++)
+        {
+            Graph graph = Networks.WithInnerOutputs(Networks.Separable(seed));
+            if (Planner.Plan(graph, Budget.Unlimited).Steps.Any(s => s.Backwards)) backwards++;
+            using EmittedProgram program = EmittedProgram.Compile(graph);
+            distinct += program.MustEqualInterpreter(1000, 18);
+        }
+        Assert.IsTrue(backwards >= 4 && distinct > 500, $"{backwards} of 8 walk backwards, {distinct} different outputs: a comparison that shows little");
+    }
+
+    [TestMethod]
     public void GroupedAndDilatedConvolutionsAndTwoOutputsAgree() => Agree(Networks.Branching(3), 1000);
 
     [TestMethod]

@@ -86,7 +86,7 @@ public class FirmwareEmitterTests
     }
 
     [TestMethod]
-    [DataRow(12_000, null, null, "Ram")]
+    [DataRow(7_000, null, null, "Ram")]
     [DataRow(null, 10_000, null, "Flash")]
     [DataRow(null, null, 1_000_000, "Macs")]
     public void AModelOverBudgetIsADiagnosticWithFigureLimitAndOperator(int? ram, int? flash, int? macs, string setting)

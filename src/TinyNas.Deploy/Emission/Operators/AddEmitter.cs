@@ -15,6 +15,8 @@ internal sealed class AddEmitter : IOperatorEmitter
         context.Require(add.ShiftA <= 0 && add.ShiftB <= 0, "the scale of an operand is too large");
     }
 
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public OperatorCost Estimate(EmissionStep step) => new(0, ParameterBytes, [Kernel.Common, Kernel.Requantise, Kernel.Add]);
 
     public void Emit(EmissionStep step, CSource source)

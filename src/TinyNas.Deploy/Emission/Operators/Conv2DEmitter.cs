@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 /// <summary>CONV_2D, alone or with the max-pool that follows it.</summary>
 internal sealed class Conv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 23 short integers, filled up.</summary>
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 24 short integers.</summary>
     private const int ParameterBytes = 4 * 4 + 24 * 2;
 
     public void Validate(EmissionStep step)
@@ -14,6 +14,8 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         var conv = (PreparedConv2D)step.First;
         Limits.RequireShort(step, conv.Window, conv.InputChannels, conv.OutputChannels);
     }
+
+    public AccessOrder Access(bool fused) => new(AccessKind.Pixels, Pixels: 1, Backwards: !fused);
 
     public OperatorCost Estimate(EmissionStep step)
     {
@@ -52,7 +54,8 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
             w.InputHeight, w.InputWidth, conv.InputChannels, depth, outHeight, outWidth, channels,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
             poolHeight, poolWidth, channels / conv.Groups, contiguous ? 1 : 0,
-            q.InputZeroPoint, q.OutputZeroPoint, low, high);
+            q.InputZeroPoint, q.OutputZeroPoint, low, high, step.Backwards ? 1 : 0);
+        source.Backwards |= step.Backwards;
         source.Kernels.UnionWith(Estimate(step).Kernels);
         source.Call(IsPooled(step) ? "conv_2d_max_pool" : "conv_2d_run", parameters, conv.Input, step.Last.Output);
     }

@@ -5,14 +5,16 @@ namespace TinyNas.Deploy;
 /// <summary>DEPTHWISE_CONV_2D.</summary>
 internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 18 short integers.</summary>
-    private const int ParameterBytes = 4 * 4 + 18 * 2;
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 19 short integers, filled up.</summary>
+    private const int ParameterBytes = 4 * 4 + 20 * 2;
 
     public void Validate(EmissionStep step)
     {
         var conv = (PreparedDepthwiseConv2D)step.First;
         Limits.RequireShort(step, conv.Window, conv.InputChannels, conv.Multiplier);
     }
+
+    public AccessOrder Access(bool fused) => new(AccessKind.Channels, Pixels: 1, Backwards: true);
 
     public OperatorCost Estimate(EmissionStep step)
     {
@@ -36,7 +38,8 @@ internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
             filters, bias, multipliers, shifts,
             w.InputHeight, w.InputWidth, conv.InputChannels, conv.Multiplier, w.OutputHeight, w.OutputWidth,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
-            q.InputZeroPoint, q.OutputZeroPoint, q.Minimum, q.Maximum);
+            q.InputZeroPoint, q.OutputZeroPoint, q.Minimum, q.Maximum, step.Backwards ? 1 : 0);
+        source.Backwards |= step.Backwards;
         source.Kernels.UnionWith(Estimate(step).Kernels);
         source.Call("depthwise_conv_2d_run", parameters, conv.Input, conv.Output);
     }

@@ -12,6 +12,8 @@ internal sealed class Pool2DEmitter : IOperatorEmitter
         Limits.RequireShort(step, pool.Window, pool.Channels);
     }
 
+    public AccessOrder Access(bool fused) => new(AccessKind.Channels, Pixels: 1);
+
     public OperatorCost Estimate(EmissionStep step) => new(
         0, ParameterBytes, [Kernel.Common, Kernel.Pool2D, ((PreparedPool2D)step.First).IsAverage ? Kernel.AveragePool2D : Kernel.MaxPool2D]);
 

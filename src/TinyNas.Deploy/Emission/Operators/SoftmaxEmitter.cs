@@ -10,6 +10,8 @@ internal sealed class SoftmaxEmitter : IOperatorEmitter
     {
     }
 
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public OperatorCost Estimate(EmissionStep step) => new(0, ParameterBytes, [Kernel.Common, Kernel.Softmax]);
 
     public void Emit(EmissionStep step, CSource source)
