@@ -15,7 +15,7 @@ public class PackageTests
         {
             "build/TinyNas.Build.props", "build/TinyNas.Build.targets", "buildMultiTargeting/TinyNas.Build.props", "buildMultiTargeting/TinyNas.Build.targets",
             "targets/TinyNas.Search.targets", "tasks/netstandard2.0/TinyNas.Build.Tasks.dll", "analyzers/dotnet/cs/TinyNas.Generators.dll",
-            "tools/net10.0/tinynas.dll", "tools/net10.0/tinynas.runtimeconfig.json", "tools/net10.0/tinynas.deps.json", "README.md", "LICENSE",
+            "tools/net10.0/tinynas.dll", "tools/net10.0/tinynas.runtimeconfig.json", "tools/net10.0/tinynas.deps.json", "README.md", "LICENSE", "docs/README.md", "docs/diagnostics.md",
         })
             CollectionAssert.Contains(names, expected);
         Assert.IsFalse(names.Any(n => n.StartsWith("lib/") || n.StartsWith("buildTransitive/")), "who merely uses a library must not search");
