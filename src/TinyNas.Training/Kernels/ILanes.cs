@@ -25,6 +25,9 @@ internal unsafe interface ILanes<V> where V : unmanaged
     /// <summary>a × b + c, rounded once.</summary>
     static abstract V MultiplyAdd(V a, V b, V c);
 
+    /// <summary>2 to the power of each lane, which holds a whole number from -126 to 127.</summary>
+    static abstract V PowerOfTwo(V exponent);
+
     /// <summary>a &gt; b ? a : b in each lane; so <c>Max(0, NaN)</c> is NaN, and a broken network shows in its loss.</summary>
     static abstract V Max(V a, V b);
 

@@ -27,6 +27,7 @@ internal abstract unsafe class KernelSet
     public abstract ConvolutionKernel Convolution(int channels, int pixels);
     public abstract WeightGradientKernel WeightGradient(int taps, int channels);
     public abstract DepthwiseKernel Depthwise(int pixels);
+    public abstract ElementKernel Element(Activation activation);
 
     public abstract void Normalise(bool relu, Pixels z, Pixels y, int pixels, int channels, float* scale, float* shift);
     public abstract void NormaliseGradientSums(bool relu, Pixels z, Pixels dy, int pixels, int channels, in NormaliseCoefficients k, float* sums);
@@ -38,8 +39,8 @@ internal abstract unsafe class KernelSet
     public abstract void AddSums(Pixels x, int pixels, int channels, float* sums);
     public abstract void Scale(float* x, float factor, float* y, nint count);
     public abstract void Mask(Pixels x, Pixels mask, Pixels y, int pixels, int channels);
-    public abstract void Relu(Pixels x, Pixels y, int pixels, int channels);
-    public abstract void ReluGradient(Pixels x, Pixels dy, Pixels dx, int pixels, int channels);
+    public abstract void Add(Pixels a, Pixels b, Pixels y, int pixels, int channels);
+    public abstract void AddProducts(Pixels x, Pixels y, int pixels, int channels, float* sums);
     public abstract void MaxPool(Pixels x, in Window window, Pixels y, int pixels, int channels);
     public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
     public abstract void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums);

@@ -43,6 +43,14 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
         7 => new DepthwiseKernel<L, V, Row7<L, V>>(), _ => new DepthwiseKernel<L, V, Row8<L, V>>(),
     };
 
+    public override ElementKernel Element(Activation activation) => activation switch
+    {
+        Relu => new ElementKernel<L, V, ReluFunction<L, V>>(), Relu6 => new ElementKernel<L, V, Relu6Function<L, V>>(),
+        LeakyRelu => new ElementKernel<L, V, LeakyReluFunction<L, V>>(), HardSwish => new ElementKernel<L, V, HardSwishFunction<L, V>>(),
+        Sigmoid => new ElementKernel<L, V, SigmoidFunction<L, V>>(), Tanh => new ElementKernel<L, V, TanhFunction<L, V>>(),
+        _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
+    };
+
     public override void Normalise(bool relu, Pixels z, Pixels y, int pixels, int channels, float* scale, float* shift)
     {
         if (relu) NormaliseKernels<L, V, ReluActivation<L, V>>.Forward(z, y, pixels, channels, scale, shift);
@@ -89,10 +97,10 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
     public override void Mask(Pixels x, Pixels mask, Pixels y, int pixels, int channels) =>
         MapKernels<L, V>.Mask(x, mask, y, pixels, channels);
 
-    public override void Relu(Pixels x, Pixels y, int pixels, int channels) => MapKernels<L, V>.Relu(x, y, pixels, channels);
+    public override void Add(Pixels a, Pixels b, Pixels y, int pixels, int channels) => MapKernels<L, V>.Add(a, b, y, pixels, channels);
 
-    public override void ReluGradient(Pixels x, Pixels dy, Pixels dx, int pixels, int channels) =>
-        MapKernels<L, V>.ReluGradient(x, dy, dx, pixels, channels);
+    public override void AddProducts(Pixels x, Pixels y, int pixels, int channels, float* sums) =>
+        MapKernels<L, V>.AddProducts(x, y, pixels, channels, sums);
 
     public override void MaxPool(Pixels x, in Window window, Pixels y, int pixels, int channels) =>
         MapKernels<L, V>.MaxPool(x, window, y, pixels, channels);

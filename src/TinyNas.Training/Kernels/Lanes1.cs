@@ -19,6 +19,7 @@ internal unsafe readonly struct Lanes1 : ILanes<float>
     [MethodImpl(Inline)] public static float Multiply(float a, float b) => a * b;
     [MethodImpl(Inline)] public static float Divide(float a, float b) => a / b;
     [MethodImpl(Inline)] public static float SquareRoot(float a) => MathF.Sqrt(a);
+    [MethodImpl(Inline)] public static float PowerOfTwo(float exponent) => BitConverter.Int32BitsToSingle(((int)exponent + 127) << 23);
     [MethodImpl(Inline)] public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
     [MethodImpl(Inline)] public static float Max(float a, float b) => a > b ? a : b;
     [MethodImpl(Inline)] public static float WhereGreater(float a, float b, float then, float otherwise) => a > b ? then : otherwise;

@@ -22,6 +22,9 @@ internal unsafe readonly struct Lanes128 : ILanes<Vector128<float>>
     [MethodImpl(Inline)] public static Vector128<float> Multiply(Vector128<float> a, Vector128<float> b) => a * b;
     [MethodImpl(Inline)] public static Vector128<float> Divide(Vector128<float> a, Vector128<float> b) => a / b;
     [MethodImpl(Inline)] public static Vector128<float> SquareRoot(Vector128<float> a) => Vector128.Sqrt(a);
+    [MethodImpl(Inline)] public static Vector128<float> PowerOfTwo(Vector128<float> exponent) =>
+        Vector128.ShiftLeft(Vector128.ConvertToInt32(exponent) + Vector128.Create(127), 23).AsSingle();
+
     [MethodImpl(Inline)] public static Vector128<float> MultiplyAdd(Vector128<float> a, Vector128<float> b, Vector128<float> c) => Vector128.FusedMultiplyAdd(a, b, c);
 
     // The x86 instruction is exactly a > b ? a : b; Vector128.Max pays for IEEE 754's treatment of NaN and -0.

@@ -21,6 +21,9 @@ internal unsafe readonly struct Lanes256 : ILanes<Vector256<float>>
     [MethodImpl(Inline)] public static Vector256<float> Multiply(Vector256<float> a, Vector256<float> b) => a * b;
     [MethodImpl(Inline)] public static Vector256<float> Divide(Vector256<float> a, Vector256<float> b) => a / b;
     [MethodImpl(Inline)] public static Vector256<float> SquareRoot(Vector256<float> a) => Vector256.Sqrt(a);
+    [MethodImpl(Inline)] public static Vector256<float> PowerOfTwo(Vector256<float> exponent) =>
+        Vector256.ShiftLeft(Vector256.ConvertToInt32(exponent) + Vector256.Create(127), 23).AsSingle();
+
     [MethodImpl(Inline)] public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c) => Vector256.FusedMultiplyAdd(a, b, c);
 
     // The x86 instruction is exactly a > b ? a : b; Vector256.Max pays for IEEE 754's treatment of NaN and -0.

@@ -21,6 +21,9 @@ internal unsafe readonly struct Lanes512 : ILanes<Vector512<float>>
     [MethodImpl(Inline)] public static Vector512<float> Multiply(Vector512<float> a, Vector512<float> b) => a * b;
     [MethodImpl(Inline)] public static Vector512<float> Divide(Vector512<float> a, Vector512<float> b) => a / b;
     [MethodImpl(Inline)] public static Vector512<float> SquareRoot(Vector512<float> a) => Vector512.Sqrt(a);
+    [MethodImpl(Inline)] public static Vector512<float> PowerOfTwo(Vector512<float> exponent) =>
+        Vector512.ShiftLeft(Vector512.ConvertToInt32(exponent) + Vector512.Create(127), 23).AsSingle();
+
     [MethodImpl(Inline)] public static Vector512<float> MultiplyAdd(Vector512<float> a, Vector512<float> b, Vector512<float> c) => Vector512.FusedMultiplyAdd(a, b, c);
 
     // The x86 instruction is exactly a > b ? a : b; Vector512.Max pays for IEEE 754's treatment of NaN and -0.

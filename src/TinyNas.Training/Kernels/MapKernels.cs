@@ -44,20 +44,22 @@ internal static unsafe class MapKernels<L, V> where L : struct, ILanes<V> where 
                 L.Store(L.Multiply(L.Load(x.Start + p * x.Step + i), L.Load(mask.Start + p * mask.Step + i)), y.Start + p * y.Step + i);
     }
 
+    /// <summary>y = a + b for one row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Relu(Pixels x, Pixels y, int pixels, int channels)
+    public static void Add(Pixels a, Pixels b, Pixels y, int pixels, int channels)
     {
         for (int p = 0; p < pixels; p++)
             for (int i = 0; i < channels * 16; i += L.Width)
-                L.Store(ReluActivation<L, V>.Apply(L.Load(x.Start + p * x.Step + i)), y.Start + p * y.Step + i);
+                L.Store(L.Add(L.Load(a.Start + p * a.Step + i), L.Load(b.Start + p * b.Step + i)), y.Start + p * y.Step + i);
     }
 
+    /// <summary>sums[channel][16] += x × y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void ReluGradient(Pixels x, Pixels dy, Pixels dx, int pixels, int channels)
+    public static void AddProducts(Pixels x, Pixels y, int pixels, int channels, float* sums)
     {
         for (int p = 0; p < pixels; p++)
             for (int i = 0; i < channels * 16; i += L.Width)
-                L.Store(ReluActivation<L, V>.Gradient(L.Load(x.Start + p * x.Step + i), L.Load(dy.Start + p * dy.Step + i)), dx.Start + p * dx.Step + i);
+                L.Store(L.MultiplyAdd(L.Load(x.Start + p * x.Step + i), L.Load(y.Start + p * y.Step + i), L.Load(sums + i)), sums + i);
     }
 
     /// <summary>One row of windows.</summary>

@@ -9,7 +9,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
     private readonly Parameter kernel;
     private readonly Parameter? bias;
     private readonly Region zeros, biasSums;
-    private readonly FeatureMap input, output, outputGradient;
+    private readonly FeatureMap input, flatInput, output, outputGradient;
     private readonly FeatureMap? inputGradient, flatGradient;
     private readonly TiledConvolution forward;
     private readonly TiledConvolution? backward;
@@ -26,9 +26,11 @@ internal sealed unsafe class DenseLayer : TrainingLayer
         bias = dense.Bias ? plan.Parameters.Add(index, "bias", units) : null;
         zeros = plan.Arena.Reserve(Math.Max(units, inputs));
         int now = plan.Clock.Forward(stage), then = plan.Clock.Backward(stage);
+        // A convolution that reads the same map wants a halo or gaps; the product here is flat.
+        flatInput = input.IsCompact ? input : new FeatureMap(plan.Arena, input.Shape, blocks, default, compact: true, now, then);
         biasSums = plan.Arena.Reserve(units * 16, then, then);
         forward = new TiledConvolution(
-            plan, units, blocks, [0], inputs, input.Block, output.Block, [.. Enumerable.Range(0, inputs)], inputs, now, now);
+            plan, units, blocks, [0], inputs, flatInput.Block, output.Block, [.. Enumerable.Range(0, inputs)], inputs, now, now);
         if (inputGradient is not null)
         {
             // A convolution before wants a halo around its gradient; the product here is flat.
@@ -53,13 +55,14 @@ internal sealed unsafe class DenseLayer : TrainingLayer
 
     public override void Forward(long step)
     {
+        if (flatInput != input) FeatureMap.Copy(input, flatInput, blocks);
         forward.Pack(kernel.Values);
-        forward.Line(input.At(0, 0, 0), bias is null ? zeros.Pointer : bias.Values, output.At(0, 0, 0), null);
+        forward.Line(flatInput.At(0, 0, 0), bias is null ? zeros.Pointer : bias.Values, output.At(0, 0, 0), null);
     }
 
     public override void Backward()
     {
-        weightGradient.Run(input, outputGradient, kernel.Gradients);
+        weightGradient.Run(flatInput, outputGradient, kernel.Gradients);
         if (bias is not null) BackwardBias();
         if (backward is null) return;
         backward.Pack(kernel.Values);

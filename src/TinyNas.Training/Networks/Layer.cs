@@ -30,10 +30,11 @@ public sealed record Conv(int Filters, int KernelHeight, int KernelWidth) : Laye
 /// <summary>Normalisation per channel over batch and space; defaults are Keras's.</summary>
 public sealed record BatchNorm(double Momentum = 0.99, double Epsilon = 1e-3) : Layer;
 
-public sealed record Relu : Layer;
-
 /// <summary>Valid padding, stride equal to the window.</summary>
 public sealed record MaxPool(int Height, int Width) : Layer;
+
+/// <summary>Means of windows; valid padding, stride equal to the window.</summary>
+public sealed record AveragePool(int Height, int Width) : Layer;
 
 /// <summary>Mean over height and width: 1 × 1 × channels.</summary>
 public sealed record GlobalAveragePool : Layer;

@@ -19,8 +19,7 @@ public sealed record Network(Shape Input, ImmutableArray<Layer> Layers)
         var shapes = new Shape[Layers.Length];
         for (int i = 0; i < shapes.Length; i++)
         {
-            int from = InputsOf(i)[0];
-            shapes[i] = ShapeInference.Output(Layers[i], from < 0 ? Input : shapes[from]);
+            shapes[i] = ShapeInference.Output(Layers[i], [.. InputsOf(i).Select(from => from < 0 ? Input : shapes[from])]);
             if (shapes[i].Height < 1 || shapes[i].Width < 1 || shapes[i].Channels < 1)
                 throw new InvalidOperationException($"Layer {i} ({Layers[i].GetType().Name}) has no output.");
         }
@@ -30,11 +29,27 @@ public sealed record Network(Shape Input, ImmutableArray<Layer> Layers)
 
 internal static class ShapeInference
 {
+    private static readonly Shape Nothing = new(0, 0, 0);
+
+    /// <summary>An empty shape where the inputs do not go together.</summary>
+    public static Shape Output(Layer layer, IReadOnlyList<Shape> inputs) => (layer, inputs) switch
+    {
+        (Add, { Count: > 1 }) when inputs.All(s => s == inputs[0]) => inputs[0],
+        (Multiply, [var a, var b]) when a == b || b == new Shape(1, 1, a.Channels) => a,
+        (Concatenate, { Count: > 1 }) when inputs.All(s => s with { Channels = 0 } == inputs[0] with { Channels = 0 }) =>
+            inputs[0] with { Channels = inputs.Sum(s => s.Channels) },
+        (not (Add or Multiply or Concatenate), [var x]) => Output(layer, x),
+        _ => Nothing,
+    };
+
     public static Shape Output(Layer layer, Shape x) => layer switch
     {
         Conv c => new Shape(
             Extent(x.Height, c.KernelHeight, c.StrideHeight, c.DilationHeight, c.Padding),
             Extent(x.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth, c.Padding), c.Filters),
+        AveragePool p => new Shape(x.Height / p.Height, x.Width / p.Width, x.Channels),
+        Pad p => new Shape(p.Top + x.Height + p.Bottom, p.Left + x.Width + p.Right, x.Channels),
+        Upsample u => new Shape(x.Height * u.Height, x.Width * u.Width, x.Channels),
         MaxPool p => new Shape(x.Height / p.Height, x.Width / p.Width, x.Channels),
         GlobalAveragePool => new Shape(1, 1, x.Channels),
         Dense d => new Shape(1, 1, d.Units),

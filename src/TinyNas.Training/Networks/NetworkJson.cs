@@ -11,7 +11,9 @@ namespace TinyNas.Training;
 ///   {"type": "batchNorm", "momentum": 0.99, "epsilon": 0.001}, {"type": "relu"}, {"type": "maxPool", "window": [2, 2]},
 ///   {"type": "globalAveragePool"}, {"type": "dropout", "rate": 0.5}, {"type": "dense", "units": 2, "bias": true}]}
 /// </code>
-/// Everything but type, filters, kernel, window, rate and units may be left out.
+/// Further types: averagePool (window), add, multiply, concatenate, pad (border: top, left, bottom, right), upsample (window),
+/// relu6, leakyRelu (slope), hardSwish, sigmoid, tanh. "inputs": [3, 5] names the layers that a layer reads, from 0, -1 being the
+/// network's input; without it a layer reads the one before. Everything but type, filters, kernel, window, border, rate and units may be left out.
 /// </summary>
 public static class NetworkJson
 {
@@ -24,13 +26,17 @@ public static class NetworkJson
             JsonElement root = document.RootElement;
             int[] input = [.. root.GetProperty("input").EnumerateArray().Select(n => n.GetInt32())];
             if (input.Length != 3) throw new JsonException("'input' is [height, width, channels].");
-            return new Network(new Shape(input[0], input[1], input[2]), [.. root.GetProperty("layers").EnumerateArray().Select(ReadLayer)]);
+            return new Network(new Shape(input[0], input[1], input[2]), [.. root.GetProperty("layers").EnumerateArray().Select(ReadLinked)]);
         }
         catch (Exception problem) when (problem is KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new JsonException(problem.Message, problem);
         }
     }
+
+    private static Layer ReadLinked(JsonElement layer) => layer.TryGetProperty("inputs", out JsonElement inputs)
+        ? ReadLayer(layer) with { Inputs = [.. inputs.EnumerateArray().Select(n => n.GetInt32())] }
+        : ReadLayer(layer);
 
     private static Layer ReadLayer(JsonElement layer)
     {
@@ -54,6 +60,23 @@ public static class NetworkJson
             case "maxPool":
                 var (height, width) = Pair(layer.GetProperty("window"));
                 return new MaxPool(height, width);
+            case "averagePool":
+                var (meanHeight, meanWidth) = Pair(layer.GetProperty("window"));
+                return new AveragePool(meanHeight, meanWidth);
+            case "add": return new Add();
+            case "multiply": return new Multiply();
+            case "concatenate": return new Concatenate();
+            case "pad":
+                JsonElement border = layer.GetProperty("border");
+                return new Pad(border[0].GetInt32(), border[1].GetInt32(), border[2].GetInt32(), border[3].GetInt32());
+            case "upsample":
+                var (timesHeight, timesWidth) = Pair(layer.GetProperty("window"));
+                return new Upsample(timesHeight, timesWidth);
+            case "relu6": return new Relu6();
+            case "leakyRelu": return new LeakyRelu(Number(layer, "slope", 0.01));
+            case "hardSwish": return new HardSwish();
+            case "sigmoid": return new Sigmoid();
+            case "tanh": return new Tanh();
             case "globalAveragePool": return new GlobalAveragePool();
             case "dropout": return new Dropout(layer.GetProperty("rate").GetDouble());
             case "dense":

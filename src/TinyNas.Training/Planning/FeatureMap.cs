@@ -5,6 +5,9 @@ namespace TinyNas.Training;
 /// <summary>Rows and columns of zeros around a map, so that no kernel tests for borders.</summary>
 internal readonly record struct Halo(int Top, int Left, int Bottom, int Right)
 {
+    public Halo Union(Halo other) => new(
+        Math.Max(Top, other.Top), Math.Max(Left, other.Left), Math.Max(Bottom, other.Bottom), Math.Max(Right, other.Right));
+
     public bool IsEmpty => (Top | Left | Bottom | Right) == 0;
 }
 

@@ -13,6 +13,10 @@ internal sealed unsafe class TrainingPlan : IDisposable
     private readonly Shape[] shapes;
     private readonly TrainingStage[] stages;
     private readonly TrainingLayer[] layers;
+    private readonly GradientSum[] sums;
+
+    /// <summary>Stages that read each value, in ascending order; one that reads it twice is there twice.</summary>
+    private readonly int[][] readers;
 
     // Value 0 is the network's input, value i + 1 the output of stage i.
     private readonly FeatureMap[] values;
@@ -25,16 +29,17 @@ internal sealed unsafe class TrainingPlan : IDisposable
         this.network = network;
         shapes = network.Shapes();
         stages = TrainingStage.Cut(network);
+        readers = [.. Enumerable.Range(0, stages.Length + 1).Select(value =>
+            stages.SelectMany((stage, i) => stage.Inputs.Where(input => input == value).Select(_ => i)).ToArray())];
         context = new PlanContext(new Arena(), kernels, new ParameterStore(), new StepClock(stages.Length), options.BatchSize / 16, options.Seed);
         values = new FeatureMap[stages.Length + 1];
         gradients = new FeatureMap?[stages.Length + 1];
         for (int value = 0; value < values.Length; value++) values[value] = ReserveValue(value);
         for (int value = 1; value < values.Length; value++) gradients[value] = ReserveGradient(value);
         layers = new TrainingLayer[stages.Length];
+        sums = [.. stages.Select((stage, i) => new GradientSum(context, i, stage.Inputs, readers, gradients))];
         // From the end, for a convolution asks the stage behind it for rows.
         for (int stage = stages.Length - 1; stage >= 0; stage--) layers[stage] = CreateLayer(stage);
-        for (int stage = 1; stage < stages.Length; stage++)
-            if (layers[stage] is ConvLayer conv && gradients[stage] is not null) conv.Sink = layers[stage - 1] as IGradientRowsSink;
         loss = options.Loss == LossKind.Reconstruction
             ? new ReconstructionLoss(context, Input, Output, gradients[^1]!)
             : new SoftmaxCrossEntropy(context, Output, gradients[^1]!, options);
@@ -70,7 +75,11 @@ internal sealed unsafe class TrainingPlan : IDisposable
     {
         for (int i = 0; i < layers.Length; i++) layers[i].Forward(step);
         double result = loss.Forward(targets);
-        for (int i = layers.Length - 1; i >= 0; i--) layers[i].Backward();
+        for (int i = layers.Length - 1; i >= 0; i--)
+        {
+            layers[i].Backward();
+            sums[i].Add();
+        }
         return result;
     }
 
@@ -86,21 +95,22 @@ internal sealed unsafe class TrainingPlan : IDisposable
 
     private Shape ShapeOf(int value) => value == 0 ? network.Input : shapes[stages[value - 1].Last];
 
-    private Layer? ReaderOf(int value) => value < stages.Length ? stages[value].Head : null;
+    private bool NeedsGradient(int value) => value > 0 && (stages[value - 1].HasParameters || stages[value - 1].Inputs.Any(NeedsGradient));
 
-    private bool NeedsGradient(int value) => stages.Take(value).Any(stage => stage.HasParameters);
+    /// <summary>Whether the gradient of a stage's output is asked for by rows: a convolution right before a normalisation that alone reads it.</summary>
+    private bool AsksForRows(int stage) => stages[stage].Head is Conv && readers[stage + 1] is [var reader] && reader == stage + 1 && stages[reader].Head is BatchNorm;
 
-    /// <summary>Whether the gradient of a stage's output is asked for by rows: a convolution before a normalisation.</summary>
-    private bool AsksForRows(int stage) => stages[stage].Head is Conv && ReaderOf(stage + 1) is BatchNorm;
+    private bool IsConvolved(int value) => readers[value].Any(reader => stages[reader].Head is Conv);
 
-    /// <summary>A value has the halo that its reader wants.</summary>
+    /// <summary>A value has the widest halo that its readers want.</summary>
     private FeatureMap ReserveValue(int value)
     {
-        Layer? reader = ReaderOf(value);
-        Halo halo = reader is Conv conv ? new ConvGeometry(conv, ShapeOf(value)).InputHalo : default;
+        Halo halo = default;
+        foreach (int reader in readers[value])
+            if (stages[reader].Head is Conv conv) halo = halo.Union(new ConvGeometry(conv, ShapeOf(value)).InputHalo);
         // A halo stays zero only where nobody else uses the memory; the input is written before the step begins.
         bool shared = halo.IsEmpty && value > 0;
-        return new FeatureMap(context.Arena, ShapeOf(value), context.Blocks, halo, reader is not Conv,
+        return new FeatureMap(context.Arena, ShapeOf(value), context.Blocks, halo, !IsConvolved(value),
             shared ? context.Clock.Forward(value - 1) : int.MinValue, shared ? context.Clock.Backward(value - 2) : int.MaxValue);
     }
 
@@ -109,15 +119,16 @@ internal sealed unsafe class TrainingPlan : IDisposable
         if (!NeedsGradient(value)) return null;
         int producer = value - 1;
         Shape shape = ShapeOf(value);
-        int written = value == stages.Length ? context.Clock.Loss : context.Clock.Backward(value), read = context.Clock.Backward(producer - 1);
+        int written = value == stages.Length ? context.Clock.Loss : context.Clock.Backward(readers[value][^1]), read = context.Clock.Backward(producer - 1);
         if (stages[producer].Head is not Conv conv)
-            return new FeatureMap(context.Arena, shape, context.Blocks, default, ReaderOf(value) is not Conv, written, read);
+            return new FeatureMap(context.Arena, shape, context.Blocks, default, !IsConvolved(value), written, read);
 
-        Halo halo = NeedsGradient(producer) ? new ConvGeometry(conv, ShapeOf(producer)).GradientHalo : default;
+        int input = stages[producer].Inputs[0];
+        Halo halo = NeedsGradient(input) ? new ConvGeometry(conv, ShapeOf(input)).GradientHalo : default;
         if (AsksForRows(producer))
         {
             int now = context.Clock.Backward(producer);
-            if (!NeedsGradient(producer))
+            if (!NeedsGradient(input))
                 shape = shape with { Height = ConvLayer.TileRows(shape, stages[value].Pool?.Height ?? 1) };
             return new FeatureMap(context.Arena, shape, 1, halo, compact: false, now, now);
         }
@@ -129,9 +140,11 @@ internal sealed unsafe class TrainingPlan : IDisposable
     private TrainingLayer CreateLayer(int i)
     {
         TrainingStage stage = stages[i];
-        FeatureMap input = values[i], output = values[i + 1];
-        FeatureMap? inputGradient = gradients[i], outputGradient = gradients[i + 1];
-        bool afterConvolution = i > 0 && AsksForRows(i - 1);
+        FeatureMap[] inputs = [.. stage.Inputs.Select(value => values[value])];
+        FeatureMap?[] inputGradients = sums[i].Parts;
+        FeatureMap input = inputs[0], output = values[i + 1];
+        FeatureMap? inputGradient = inputGradients[0], outputGradient = gradients[i + 1];
+        bool afterConvolution = i > 0 && stage.Inputs[0] == i && AsksForRows(i - 1);
         switch (stage.Head)
         {
             case Conv conv:
@@ -141,14 +154,23 @@ internal sealed unsafe class TrainingPlan : IDisposable
                     Moments = norm?.Sums,
                 };
             case BatchNorm batchNorm:
-                return new BatchNormLayer(context, i, stage.First, batchNorm, stage.WithRelu, stage.Pool,
+                var normalised = new BatchNormLayer(context, i, stage.First, batchNorm, stage.WithRelu, stage.Pool,
                     input, output, afterConvolution ? null : inputGradient, outputGradient!, afterConvolution);
+                // A convolution that alone reads this tells when rows of the gradient are in the cache.
+                if (readers[i + 1] is [var reader] && layers[reader] is ConvLayer next) next.Sink = normalised;
+                return normalised;
             case Dense dense:
                 return new DenseLayer(context, i, stage.First, dense, input, output, inputGradient, outputGradient!);
-            case Relu: return new ReluLayer(context, input, output, inputGradient, outputGradient);
+            case Activation activation: return new ActivationLayer(context, activation, input, output, inputGradient, outputGradient);
             case MaxPool pool: return new MaxPoolLayer(context, pool, input, output, inputGradient, outputGradient);
+            case AveragePool pool: return new AveragePoolLayer(context, pool, input, output, inputGradient, outputGradient);
             case GlobalAveragePool: return new GlobalAveragePoolLayer(context, input, output, inputGradient, outputGradient);
             case Dropout dropout: return new DropoutLayer(context, i, stage.First, dropout, input, output, inputGradient, outputGradient);
+            case Add: return new AddLayer(context, inputs, output, inputGradients, outputGradient);
+            case Multiply: return new MultiplyLayer(context, input, inputs[1], output, inputGradient, inputGradients[1], outputGradient);
+            case Concatenate: return new ConcatenateLayer(context, inputs, output, inputGradients, outputGradient);
+            case Pad pad: return new PadLayer(context, pad, input, output, inputGradient, outputGradient);
+            case Upsample upsample: return new UpsampleLayer(context, upsample, input, output, inputGradient, outputGradient);
             default: throw new InvalidOperationException(stage.Head.GetType().Name);
         }
     }

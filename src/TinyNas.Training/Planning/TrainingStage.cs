@@ -3,47 +3,65 @@ using TinyNas.Model;
 namespace TinyNas.Training;
 
 /// <summary>
-/// Layers that run as one: a head, and behind a batch normalisation the ReLU and the pooling that it takes along.
+/// Layers that run as one: a head, and behind a batch normalisation the ReLU and the pooling that it takes along where nobody else
+/// reads what is between them. Stages are in topological order; value 0 is the network's input, value i + 1 the output of stage i.
 /// </summary>
-internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPool? Pool)
+/// <param name="First">Layer that is the head.</param>
+/// <param name="Inputs">Values that the head reads.</param>
+internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPool? Pool, int[] Inputs)
 {
     /// <summary>Layer of the network whose output this stage's output is.</summary>
     public int Last => First + (WithRelu ? 1 : 0) + (Pool is null ? 0 : 1);
 
     public bool HasParameters => Head is Conv or Dense or BatchNorm;
 
-    /// <summary>Cuts a chain of layers into stages.</summary>
-    /// <exception cref="TinyNasException">TNAS0002: the network is not a chain, or has a layer that is not trained here yet.</exception>
+    /// <summary>Cuts a network into stages.</summary>
+    /// <exception cref="TinyNasException">TNAS0002: a layer that is not trained here yet, that reads what comes after it, or that nobody reads.</exception>
     public static TrainingStage[] Cut(Network network)
     {
+        int[] readers = Readers(network);
         var stages = new List<TrainingStage>();
+        var values = new Dictionary<int, int> { [-1] = 0 };
         for (int i = 0; i < network.Layers.Length; i = stages[^1].Last + 1)
         {
-            Check(network, i);
             Layer head = network.Layers[i];
-            bool relu = head is BatchNorm && Next(network, i) is Relu;
-            MaxPool? pool = head is BatchNorm ? Next(network, relu ? i + 1 : i) as MaxPool : null;
-            stages.Add(new TrainingStage(i, head, relu, pool));
-            for (int j = i + 1; j <= stages[^1].Last; j++) Check(network, j);
+            bool relu = head is BatchNorm && Next(network, readers, i) is Relu;
+            MaxPool? pool = head is BatchNorm ? Next(network, readers, relu ? i + 1 : i) as MaxPool : null;
+            stages.Add(new TrainingStage(i, head, relu, pool, [.. network.InputsOf(i).Select(from => values[from])]));
+            values[stages[^1].Last] = stages.Count;
         }
         return [.. stages];
     }
 
-    private static Layer? Next(Network network, int index) => index + 1 < network.Layers.Length ? network.Layers[index + 1] : null;
-
-    private static void Check(Network network, int index)
+    /// <summary>How many read each layer, after a check of every layer.</summary>
+    private static int[] Readers(Network network)
     {
-        Layer layer = network.Layers[index];
-        if (network.InputsOf(index) is not [var from] || from != index - 1)
-            throw Unsupported(layer, index, "a network that is no chain of layers is not implemented in this version");
-        if (layer is Conv { Groups: not 1 } conv && (conv.Groups != conv.Filters || conv.Groups != InputOf(network, index).Channels))
-            throw Unsupported(layer, index, "a convolution in groups other than one per channel is not implemented in this version");
-        if (layer is not (Conv or BatchNorm or Relu or MaxPool or GlobalAveragePool or Dropout or Dense))
-            throw Unsupported(layer, index, "training this layer is not implemented in this version");
+        var readers = new int[network.Layers.Length];
+        for (int i = 0; i < readers.Length; i++)
+        {
+            foreach (int from in network.InputsOf(i))
+                if (from < -1 || from >= i) throw Unsupported(network, i, "it reads a layer that does not come before it");
+                else if (from >= 0) readers[from]++;
+        }
+        Shape[] shapes = network.Shapes();
+        for (int i = 0; i < readers.Length; i++)
+        {
+            Layer layer = network.Layers[i];
+            int from = network.InputsOf(i)[0];
+            if (readers[i] == 0 && i < readers.Length - 1) throw Unsupported(network, i, "no layer reads it");
+            if (layer is Conv { Groups: not 1 } conv && (conv.Groups != conv.Filters || conv.Groups != (from < 0 ? network.Input : shapes[from]).Channels))
+                throw Unsupported(network, i, "a convolution in groups other than one per channel is not implemented in this version");
+            if (layer is not (Conv or BatchNorm or Activation or MaxPool or AveragePool or GlobalAveragePool or Dropout or Dense
+                or Add or Multiply or Concatenate or Pad or Upsample))
+                throw Unsupported(network, i, "training this layer is not implemented in this version");
+        }
+        return readers;
     }
 
-    private static Shape InputOf(Network network, int index) => index == 0 ? network.Input : network.Shapes()[index - 1];
+    /// <summary>The layer behind <paramref name="index"/>, if it is the only one that reads it.</summary>
+    private static Layer? Next(Network network, int[] readers, int index) =>
+        index + 1 < readers.Length && readers[index] == 1 && network.InputsOf(index + 1) is [var from] && from == index ? network.Layers[index + 1] : null;
 
-    private static TinyNasException Unsupported(Layer layer, int index, string reason) =>
-        new(DiagnosticCatalogue.MalformedValue, "Trainer", $"{layer.GetType().Name} (layer {index})", reason) { Setting = "Trainer" };
+    private static TinyNasException Unsupported(Network network, int index, string reason) =>
+        new(DiagnosticCatalogue.MalformedValue, "Trainer", $"{network.Layers[index].GetType().Name} (layer {index})", reason) { Setting = "Trainer" };
 }

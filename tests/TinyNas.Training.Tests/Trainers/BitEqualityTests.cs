@@ -19,6 +19,7 @@ public class BitEqualityTests
         ["mixed", Networks.Mixed],
         ["separable", Networks.Separable],
         ["temporal", Networks.Temporal],
+        ["residual", Networks.Residual],
     ];
 
     [TestMethod]

@@ -12,7 +12,7 @@ public class ManagedTrainerTests : TrainerContract
     [TestMethod]
     public void AStepAllocatesNothing()
     {
-        foreach (Network network in new[] { Small, Networks.Mixed, Networks.Temporal })
+        foreach (Network network in new[] { Small, Networks.Mixed, Networks.Temporal, Networks.Residual })
         {
             ArraySource samples = ArraySource.Noise(network.Input, network.Shapes()[^1].Channels, 640);
             using ITrainingRun run = new ManagedTrainer().Begin(network, new TrainingOptions(), samples);
@@ -50,12 +50,12 @@ public class ManagedTrainerTests : TrainerContract
     }
 
     [TestMethod]
-    public void ANetworkThatIsNoChainIsADiagnostic()
+    public void ALayerThatNobodyReadsIsADiagnostic()
     {
         var branched = new Network(new Shape(4, 4, 1), [new Conv(2, 3, 3), new Conv(2, 3, 3) { Inputs = [-1] }, new Dense(2)]);
         var problem = Assert.ThrowsExactly<TinyNasException>(() =>
             new ManagedTrainer().Begin(branched, new TrainingOptions(), ArraySource.Noise(branched.Input, 2, 64)));
-        StringAssert.Contains(problem.Message, "Conv (layer 1)");
+        StringAssert.Contains(problem.Message, "Conv (layer 0)");
     }
 
     [TestMethod]

@@ -25,6 +25,21 @@ public class NetworkJsonTests
     }
 
     [TestMethod]
+    public void BranchesReadAsDocumented()
+    {
+        Network network = NetworkJson.Read("""
+            {"input": [8, 8, 3], "layers": [
+              {"type": "conv", "filters": 3, "kernel": [3, 3]}, {"type": "add", "inputs": [0, -1]}, {"type": "relu6"}, {"type": "leakyRelu", "slope": 0.2},
+              {"type": "hardSwish"}, {"type": "averagePool", "window": [2, 4]}, {"type": "upsample", "window": [2, 4]}, {"type": "multiply", "inputs": [4, 6]},
+              {"type": "concatenate", "inputs": [7, 0]}, {"type": "pad", "border": [1, 2, 3, 4]}, {"type": "sigmoid"}, {"type": "tanh"}, {"type": "dense", "units": 2}]}
+            """);
+        Assert.AreEqual(new Shape(12, 14, 6), network.Shapes()[^2]);
+        CollectionAssert.AreEqual(new[] { 0, -1 }, network.InputsOf(1).ToArray());
+        CollectionAssert.AreEqual(new[] { 7, 0 }, network.InputsOf(8).ToArray());
+        Assert.AreEqual((new LeakyRelu(0.2), new AveragePool(2, 4), new Pad(1, 2, 3, 4)), (network.Layers[3], network.Layers[5], network.Layers[9]));
+    }
+
+    [TestMethod]
     [DataRow("{}")]
     [DataRow("""{"input": [1, 2], "layers": []}""")]
     [DataRow("""{"input": [1, 2, 3], "layers": [{"type": "lstm"}]}""")]

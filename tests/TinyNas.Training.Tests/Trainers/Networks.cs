@@ -33,6 +33,17 @@ internal static class Networks
         new Conv(5, 1, 5) { StrideWidth = 3 }, new BatchNorm(), new GlobalAveragePool(), new Dense(4),
     ]);
 
+    /// <summary>Residual blocks as in ResNet, the second with a projected short cut, then an excitation and a concatenation.</summary>
+    public static Network Residual { get; } = new(new Shape(8, 9, 3),
+    [
+        new Conv(4, 3, 3), new BatchNorm(), new Relu(),
+        new Conv(4, 3, 3), new BatchNorm(), new Relu(), new Conv(4, 3, 3), new BatchNorm(), new Add { Inputs = [2, 7] }, new Relu6(),
+        new Conv(6, 3, 3) { StrideHeight = 2, StrideWidth = 2 }, new BatchNorm(), new HardSwish(), new Conv(6, 3, 3), new BatchNorm(),
+        new Conv(6, 1, 1) { StrideHeight = 2, StrideWidth = 2, Inputs = [9] }, new BatchNorm(), new Add { Inputs = [14, 16] }, new LeakyRelu(0.1),
+        new GlobalAveragePool(), new Dense(6), new Sigmoid(), new Multiply { Inputs = [18, 21] },
+        new AveragePool(2, 2), new Upsample(2, 2), new Pad(0, 0, 0, 1), new Concatenate { Inputs = [22, 25] }, new Tanh(), new GlobalAveragePool(), new Dense(3),
+    ]);
+
     /// <summary>Depthwise-separable blocks, one of them strided.</summary>
     public static Network Separable { get; } = new(new Shape(9, 10, 3),
     [

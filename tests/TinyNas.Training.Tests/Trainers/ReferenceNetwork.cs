@@ -12,17 +12,63 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
 
     public double Loss(double[][] inputs, int[] targets, IReadOnlyList<IReadOnlyDictionary<string, double[]>> parameters)
     {
-        double[][] maps = inputs;
-        Shape shape = network.Input;
+        var outputs = new List<double[][]>();
         for (int i = 0; i < network.Layers.Length; i++)
         {
-            maps = Apply(i, maps, shape, parameters[i]);
-            shape = shapes[i];
+            double[][][] read = [.. network.InputsOf(i).Select(from => from < 0 ? inputs : outputs[from])];
+            int first = network.InputsOf(i)[0];
+            outputs.Add(read.Length == 1 ? Apply(i, read[0], first < 0 ? network.Input : shapes[first], parameters[i]) : Join(i, read));
         }
+        double[][] maps = outputs[^1];
         double loss = 0;
         for (int n = 0; n < maps.Length; n++) loss += Math.Log(maps[n].Sum(z => Math.Exp(z - maps[n][targets[n]])));
         return loss / maps.Length;
     }
+
+    private double[][] Join(int index, double[][][] read)
+    {
+        int channels = shapes[index].Channels, pixels = shapes[index].Height * shapes[index].Width;
+        return [.. Enumerable.Range(0, read[0].Length).Select(n => network.Layers[index] switch
+        {
+            Add => Enumerable.Range(0, read[0][n].Length).Select(i => read.Sum(maps => maps[n][i])).ToArray(),
+            Multiply => [.. read[0][n].Select((x, i) => x * read[1][n][i % read[1][n].Length])],
+            Concatenate => [.. Enumerable.Range(0, pixels).SelectMany(p => read.SelectMany(maps => maps[n][(p * maps[n].Length / pixels)..((p + 1) * maps[n].Length / pixels)]))],
+            _ => throw new NotSupportedException(),
+        })];
+    }
+
+    private static double[] Resize(double[] map, Shape from, Shape to, Func<int, int, (int Row, int Column)> source)
+    {
+        var result = new double[to.Count];
+        for (int i = 0; i < result.Length; i++)
+        {
+            var (row, column) = source(i / to.Channels / to.Width, i / to.Channels % to.Width);
+            if (row >= 0 && row < from.Height && column >= 0 && column < from.Width) result[i] = map[(row * from.Width + column) * from.Channels + i % to.Channels];
+        }
+        return result;
+    }
+
+    private static double[] Average(AveragePool pool, double[] map, Shape from, Shape to)
+    {
+        var result = new double[to.Count];
+        for (int i = 0; i < map.Length; i++)
+        {
+            int row = i / from.Channels / from.Width / pool.Height, column = i / from.Channels % from.Width / pool.Width;
+            if (row < to.Height && column < to.Width) result[(row * to.Width + column) * to.Channels + i % from.Channels] += map[i] / (pool.Height * pool.Width);
+        }
+        return result;
+    }
+
+    private static double Activate(Activation activation, double x) => activation switch
+    {
+        Relu => Math.Max(x, 0),
+        Relu6 => Math.Clamp(x, 0, 6),
+        LeakyRelu leaky => x > 0 ? x : leaky.Slope * x,
+        HardSwish => x * Math.Clamp(x + 3, 0, 6) / 6,
+        Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Tanh => Math.Tanh(x),
+        _ => throw new NotSupportedException(),
+    };
 
     private double[][] Apply(int index, double[][] maps, Shape from, IReadOnlyDictionary<string, double[]> p)
     {
@@ -31,7 +77,10 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
         {
             Conv conv => [.. maps.Select(map => Convolve(conv, map, from, to, p))],
             BatchNorm norm => Normalise(norm, maps, from.Channels, p),
-            Relu => [.. maps.Select(map => map.Select(x => Math.Max(x, 0)).ToArray())],
+            Activation activation => [.. maps.Select(map => map.Select(x => Activate(activation, x)).ToArray())],
+            AveragePool pool => [.. maps.Select(map => Average(pool, map, from, to))],
+            Pad pad => [.. maps.Select(map => Resize(map, from, to, (row, column) => (row - pad.Top, column - pad.Left)))],
+            Upsample scale => [.. maps.Select(map => Resize(map, from, to, (row, column) => (row / scale.Height, column / scale.Width)))],
             MaxPool pool => [.. maps.Select(map => Pool(pool, map, from, to))],
             GlobalAveragePool => [.. maps.Select(map => Enumerable.Range(0, from.Channels)
                 .Select(c => Enumerable.Range(0, from.Height * from.Width).Average(i => map[i * from.Channels + c])).ToArray())],

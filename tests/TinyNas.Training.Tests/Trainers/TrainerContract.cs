@@ -56,6 +56,23 @@ public abstract class TrainerContract
     }
 
     [TestMethod]
+    public void ABranchedRunThatWasPausedEndsInTheSameBits()
+    {
+        Network network = Networks.Residual;
+        var options = new TrainingOptions { Seed = 4, BatchSize = 32, Epochs = 2 };
+        ArraySource samples = ArraySource.Noise(network.Input, 3, 70);
+        using ITrainingRun whole = Create().Begin(network, options, samples);
+        using var checkpoint = new MemoryStream();
+        whole.RunEpoch(CancellationToken.None);
+        whole.Save(checkpoint);
+        whole.RunEpoch(CancellationToken.None);
+        checkpoint.Position = 0;
+        using ITrainingRun resumed = Create().Resume(network, options, samples, checkpoint);
+        resumed.RunEpoch(CancellationToken.None);
+        CollectionAssert.AreEqual(BitEqualityTests.Bytes(whole.Snapshot()), BitEqualityTests.Bytes(resumed.Snapshot()));
+    }
+
+    [TestMethod]
     public void EveryOptimiserLearnsASmallTask()
     {
         ArraySource samples = ArraySource.Stripes(new Shape(16, 16, 1), 3, 480);
