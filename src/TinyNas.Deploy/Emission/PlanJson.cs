@@ -10,6 +10,7 @@ public static class PlanJson
     {
         ["arenaBytes"] = plan.ArenaBytes,
         ["livenessBound"] = plan.LivenessBound,
+        ["orderBound"] = plan.OrderBound,
         ["steps"] = new JsonArray([.. plan.Steps.Select(s => (JsonNode)new JsonObject
         {
             ["operators"] = new JsonArray([.. s.Operators.Select(o => (JsonNode?)o)]),

@@ -11,6 +11,12 @@ public sealed record ExecutionPlan(
     ImmutableArray<PlannedStep> Steps, ImmutableArray<PlannedTensor> Tensors, int ArenaBytes, int LivenessBound)
 {
     /// <summary>
+    /// Bytes that no legal order of the steps can do without: what the best order needs at its worst step where the graph could be
+    /// searched to the end, less where it is too wide.
+    /// </summary>
+    public int OrderBound { get; init; }
+
+    /// <summary>
     /// Where the tensor lies.
     /// </summary>
     /// <exception cref="KeyNotFoundException">The tensor is a constant, or never written because its operator is fused with the next.</exception>

@@ -4,8 +4,8 @@ using TinyNas.Model;
 namespace TinyNas.Deploy;
 
 /// <summary>
-/// Decides what runs as one kernel and where activations lie: steps, lifetimes, outputs written over dying inputs, offsets.
-/// Operators keep the model's order.
+/// Decides what runs as one kernel and where activations lie: steps, their order, lifetimes, outputs written over dying inputs,
+/// offsets.
 /// </summary>
 public static class Planner
 {
@@ -17,6 +17,15 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(budget);
         ImmutableArray<PlannedStep> steps = StepFusion.Steps(graph);
+        StepOrder least = StepOrder.Least(graph, steps);
+        ExecutionPlan given = Plan(graph, steps) with { OrderBound = least.Bound };
+        if (least.Steps == steps) return given;
+        ExecutionPlan ordered = Plan(graph, least.Steps) with { OrderBound = least.Bound };
+        return ordered.ArenaBytes < given.ArenaBytes ? ordered : given;
+    }
+
+    private static ExecutionPlan Plan(Graph graph, ImmutableArray<PlannedStep> steps)
+    {
         var liveness = new Liveness(graph, steps);
         if (liveness.Storages.Count == 0) return new ExecutionPlan(steps, [], 0, 0);
         int bytes = ArenaLayout.Place(liveness.Storages);
