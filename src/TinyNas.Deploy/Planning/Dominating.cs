@@ -32,5 +32,5 @@ public static class Dominating
     private static string Most(Graph graph, Func<Operator, long> need) =>
         graph.Operators.IsEmpty ? "nothing" : Name(graph, graph.Operators.MaxBy(need)!);
 
-    private static string Name(Graph graph, Operator op) => $"{op.Code.Name()} ('{graph.Tensors[op.Outputs[0]].Name}')";
+    private static string Name(Graph graph, Operator op) => $"{op.Code.Name()} ('{TensorName.Short(graph.Tensors[op.Outputs[0]].Name)}')";
 }

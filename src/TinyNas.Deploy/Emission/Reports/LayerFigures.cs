@@ -18,7 +18,7 @@ internal sealed record LayerFigures(int Index, int Step, string Kind, string Out
                 Operator op = graph.Operators[p.Operator];
                 Tensor output = graph.Tensors[op.Outputs[0]];
                 long constants = op.Inputs.Where(i => i >= 0 && graph.Tensors[i].IsConstant).Sum(i => (long)graph.Tensors[i].Bytes);
-                return new LayerFigures(p.Operator, p.Step, op.Code.Name(), output.Name, ReportFormat.Shape(graph, op.Outputs[0]),
+                return new LayerFigures(p.Operator, p.Step, op.Code.Name(), TensorName.Short(output.Name), ReportFormat.Shape(graph, op.Outputs[0]),
                     MacCounter.Of(graph, op), constants, written.Contains(op.Outputs[0]) ? output.Bytes : 0);
             }),
         ];
