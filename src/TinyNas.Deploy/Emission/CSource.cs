@@ -1,10 +1,12 @@
 using System.Text;
+using TinyNas.Model;
 
 namespace TinyNas.Deploy;
 
 /// <summary>What the emitters of a model's operators leave for n.c: kernels used, constants, and the calls of n_invoke.</summary>
-internal sealed class CSource(ModelNames names, ExecutionPlan plan)
+internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
 {
+    private readonly Dictionary<int, string> constantTensors = [];
     private readonly StringBuilder constants = new();
     private readonly StringBuilder calls = new();
 
@@ -38,11 +40,23 @@ internal sealed class CSource(ModelNames names, ExecutionPlan plan)
         return full;
     }
 
-    public void Call(string function, string parameters, int input, int output) =>
-        calls.Append($"    {N}_{function}(&{parameters}, {At(input)}, {At(output)});\n");
+    /// <summary>Calls a kernel with its parameters, then where each tensor lies.</summary>
+    public void Call(string function, string parameters, params ReadOnlySpan<int> tensors)
+    {
+        calls.Append($"    {N}_{function}(&{parameters}");
+        foreach (int tensor in tensors) calls.Append(", ").Append(At(tensor));
+        calls.Append(");\n");
+    }
 
-    public void Call(string function, string parameters, int first, int second, int output) =>
-        calls.Append($"    {N}_{function}(&{parameters}, {At(first)}, {At(second)}, {At(output)});\n");
-
-    private string At(int tensor) => System.FormattableString.Invariant($"{names.Capitals}_AT({plan.OffsetOf(tensor)})");
+    /// <summary>Where a tensor lies, as a pointer to int8_t: a place in the arena, or the array of a constant.</summary>
+    public string At(int tensor)
+    {
+        if (!graph.Tensors[tensor].IsConstant) return System.FormattableString.Invariant($"{names.Capitals}_AT({plan.OffsetOf(tensor)})");
+        if (!constantTensors.TryGetValue(tensor, out string? array))
+        {
+            array = Array(System.FormattableString.Invariant($"constant_{tensor}"), "int8_t", graph.Tensors[tensor].Values<sbyte>());
+            constantTensors.Add(tensor, array);
+        }
+        return array;
+    }
 }

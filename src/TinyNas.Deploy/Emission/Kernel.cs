@@ -16,5 +16,10 @@ internal enum Kernel
     AveragePool2D,
     Mean,
     Softmax,
+    Broadcast,
     Add,
+    Mul,
+    Rescale,
+    Quantize,
+    Dequantize,
 }

@@ -18,7 +18,12 @@ internal static class KernelText
         (Kernel.AveragePool2D, "kernel.average_pool_2d.c"),
         (Kernel.Mean, "kernel.mean.c"),
         (Kernel.Softmax, "kernel.softmax.c"),
+        (Kernel.Broadcast, "kernel.broadcast.c"),
         (Kernel.Add, "kernel.add.c"),
+        (Kernel.Mul, "kernel.mul.c"),
+        (Kernel.Rescale, "kernel.rescale.c"),
+        (Kernel.Quantize, "kernel.quantize.c"),
+        (Kernel.Dequantize, "kernel.dequantize.c"),
     ];
 
     public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)

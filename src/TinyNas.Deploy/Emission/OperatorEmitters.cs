@@ -17,6 +17,10 @@ internal static class OperatorEmitters
         [OperatorCode.Mean] = new MeanEmitter(),
         [OperatorCode.Softmax] = new SoftmaxEmitter(),
         [OperatorCode.Reshape] = new ReshapeEmitter(),
+        [OperatorCode.Add] = new AddEmitter(),
+        [OperatorCode.Mul] = new MulEmitter(),
+        [OperatorCode.Quantize] = new QuantizeEmitter(),
+        [OperatorCode.Dequantize] = new QuantizeEmitter(),
     }.ToImmutableDictionary();
 
     public static IEnumerable<OperatorCode> Codes => Table.Keys;

@@ -47,7 +47,7 @@ internal static class ArithmeticPreparation
         ImmutableArray<int> dimensions = Padded(context, context.Output);
         ImmutableArray<int> a = Padded(context, context.Input), b = Padded(context, context.InputAt(1));
         context.Require(dimensions.SequenceEqual(a.Zip(b, Math.Max)), "its shapes do not match");
-        return new BroadcastShape(dimensions, Strides(context, a, dimensions), Strides(context, b, dimensions));
+        return new BroadcastShape(dimensions, Strides(context, a, dimensions), Strides(context, b, dimensions)).Merged();
     }
 
     private static ImmutableArray<int> Padded(OperatorContext context, Tensor tensor)
