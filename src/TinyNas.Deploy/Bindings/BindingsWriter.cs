@@ -24,6 +24,7 @@ namespace TinyNas.Deploy;
 /// parameters INDEX {STRUCTURE MEMBER= ARGUMENT ... }   a parameter structure of TinyNas.Runtime
 /// packed INDEX KERNEL pN cN                            a filter that the kernel rearranges once: KERNEL.Pack
 /// call OPERATOR KERNEL METHOD OUTPUT ARGUMENTS         one kernel call, in execution order; OUTPUT is the tensor it writes
+/// part OPERATOR KERNEL METHOD OUTPUT ARGUMENTS         a call that leaves its output unfinished: no layer of the trace
 /// copy OPERATOR tN tN                                  an operator that only gives its input another shape
 /// end
 /// </code>

@@ -13,7 +13,7 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
     public void WriteAll()
     {
         ImmutableArray<PreparedOperator> operators = OperatorPreparation.PrepareAll(graph);
-        foreach (int index in graph.Inputs.Concat(operators.Select(o => o.Output)).Distinct()) WriteTensor(index);
+        foreach (int index in graph.Inputs.Concat(operators.SelectMany(o => o.Operator.Outputs)).Distinct()) WriteTensor(index);
         text.Line("inputs", BindingsText.List(graph.Inputs)).Line("outputs", BindingsText.List(graph.Outputs));
         foreach (PreparedOperator prepared in operators) Write(prepared);
     }
@@ -50,6 +50,7 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
             case PreparedDequantize p:
                 Method(p, nameof(Quantize), nameof(Quantize.ToFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), Bytes(p.Input), T(p.Output));
                 break;
+            case PreparedRearrange p: Rearranged(p); break;
             case PreparedCopy p: text.Line("copy", p.Operator.Code.Name(), T(p.Input), T(p.Output)); break;
             default: throw new NotSupportedException($"{prepared.GetType().Name} has no call.");
         }
@@ -68,7 +69,24 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
         Method(prepared, kernel, "Run", arguments);
 
     private void Method(PreparedOperator prepared, string kernel, string method, params ReadOnlySpan<string> arguments) =>
-        text.Line("call", [prepared.Operator.Code.Name(), kernel, method, BindingsText.Number(prepared.Output), .. arguments]);
+        Line("call", prepared, prepared.Output, kernel, method, arguments);
+
+    private void Line(string keyword, PreparedOperator prepared, int output, string kernel, string method, params ReadOnlySpan<string> arguments) =>
+        text.Line(keyword, [prepared.Operator.Code.Name(), kernel, method, BindingsText.Number(output), .. arguments]);
+
+    /// <summary>One call for each part; the last that writes an output leaves it.</summary>
+    private void Rearranged(PreparedRearrange p)
+    {
+        if (p.Fill >= 0) Line("part", p, p.Output, nameof(Rearrange), nameof(Rearrange.Fill), N(p.Fill), Bytes(p.Output));
+        for (int i = 0; i < p.Parts.Length; i++)
+        {
+            RearrangePart part = p.Parts[i];
+            bool last = i + 1 == p.Parts.Length || p.Parts[i + 1].Target != part.Target;
+            Tensor source = graph.Tensors[part.Source];
+            string from = source.IsConstant ? Table(ElementType.UInt8, source.Bytes, source.Data.Span) : Bytes(part.Source);
+            Line(last ? "call" : "part", p, part.Target, nameof(Rearrange), nameof(Rearrange.Run), Parameters(part.ToKernel()), from, Bytes(part.Target));
+        }
+    }
 
     private string Parameters<T>(T parameters) where T : struct
     {

@@ -48,6 +48,10 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
         calls.Append(");\n");
     }
 
+    /// <summary>Sets every byte of a tensor.</summary>
+    public void Fill(int tensor, int value) =>
+        calls.Append(System.FormattableString.Invariant($"    memset({At(tensor)}, {value}, {graph.Tensors[tensor].Bytes});\n"));
+
     /// <summary>Where a tensor lies, as a pointer to int8_t: a place in the arena, or the array of a constant.</summary>
     public string At(int tensor)
     {

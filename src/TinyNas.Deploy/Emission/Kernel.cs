@@ -22,4 +22,5 @@ internal enum Kernel
     Rescale,
     Quantize,
     Dequantize,
+    Rearrange,
 }

@@ -24,6 +24,7 @@ internal static class KernelText
         (Kernel.Rescale, "kernel.rescale.c"),
         (Kernel.Quantize, "kernel.quantize.c"),
         (Kernel.Dequantize, "kernel.dequantize.c"),
+        (Kernel.Rearrange, "kernel.rearrange.c"),
     ];
 
     public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)

@@ -17,6 +17,7 @@ internal static class StepTable
         PreparedRescale p => new RescaleStep(p),
         PreparedQuantize p => new QuantizeStep(p),
         PreparedDequantize p => new DequantizeStep(p),
+        PreparedRearrange p => new RearrangeStep(p),
         PreparedCopy p => new CopyStep(p),
         _ => throw new NotSupportedException($"{prepared.GetType().Name} has no step."),
     };

@@ -4,7 +4,7 @@ using TinyNas.Runtime;
 
 namespace TinyNas.Deploy;
 
-/// <summary>ADD and MUL on int8 with broadcasting.</summary>
+/// <summary>ADD, SUB and MUL on int8 with broadcasting.</summary>
 internal static class ArithmeticPreparation
 {
     /// <summary>Headroom of ADD's operands: 8-bit values times 2^20 leave room for the sum of two in 32 bits.</summary>
@@ -27,6 +27,25 @@ internal static class ArithmeticPreparation
             zeroA, multiplierA, shiftA, zeroB, multiplierB, shiftB, multiplier, shift, zero, minimum, maximum);
     }
 
+    /// <summary>As ADD, but the reference computes these ratios of scales in float32 alone, which differ in their last bits.</summary>
+    public static PreparedOperator Sub(OperatorContext context)
+    {
+        var options = context.Options<ArithmeticOptions>();
+        (float scaleA, int zeroA) = context.Int8(context.Input, "its first input");
+        (float scaleB, int zeroB) = context.Int8(context.InputAt(1), "its second input");
+        (float scale, int zero) = context.Int8(context.Output, "its output");
+        float twiceLargest = 2 * Math.Max(scaleA, scaleB), steps = (1 << AddLeftShift) * scale;
+        float ratioA = scaleA / twiceLargest, ratioB = scaleB / twiceLargest, ratio = twiceLargest / steps;
+        FixedPoint.QuantizeMultiplier(ratioA, out int multiplierA, out int shiftA);
+        FixedPoint.QuantizeMultiplier(ratioB, out int multiplierB, out int shiftB);
+        FixedPoint.QuantizeMultiplier(ratio, out int multiplier, out int shift);
+        context.Require(shift <= 0, "its output's scale is too small for its inputs'");
+        (int minimum, int maximum) = context.Range(options.Activation, scale, zero);
+        return new PreparedAdd(
+            context.Operator, context.InputIndex(0), context.InputIndex(1), context.Operator.Outputs[0], Shape(context), AddLeftShift,
+            zeroA, multiplierA, shiftA, zeroB, multiplierB, shiftB, multiplier, shift, zero, minimum, maximum, Sign: -1);
+    }
+
     public static PreparedOperator Mul(OperatorContext context)
     {
         var options = context.Options<ArithmeticOptions>();
@@ -41,7 +60,7 @@ internal static class ArithmeticPreparation
             zeroA, zeroB, multiplier, shift, zero, minimum, maximum);
     }
 
-    private static BroadcastShape Shape(OperatorContext context)
+    internal static BroadcastShape Shape(OperatorContext context)
     {
         context.Require(context.Output.Shape.Length <= 4, "its output has more than four dimensions");
         ImmutableArray<int> dimensions = Padded(context, context.Output);

@@ -30,7 +30,8 @@ internal sealed class Liveness
     }
 
     /// <summary>Operators that only give bytes another shape: nothing is copied.</summary>
-    public static bool IsAlias(Graph graph, Operator op) => op.Code is OperatorCode.Reshape && !graph.Tensors[op.Inputs[0]].IsConstant;
+    public static bool IsAlias(Graph graph, Operator op) =>
+        op.Code is OperatorCode.Reshape or OperatorCode.Squeeze or OperatorCode.ExpandDims && !graph.Tensors[op.Inputs[0]].IsConstant;
 
     private void Touch(Graph graph, int tensor, int step)
     {

@@ -13,4 +13,8 @@ internal sealed record PackedModel(int Index, string Kernel, int Parameters, int
 /// One operator, prepared: which embedded kernel runs it on which arguments, and which tensor it leaves.
 /// No kernel: the first argument is copied to the second. The generator knows no operator; whatever a kernel needs besides tensors stands in the file.
 /// </summary>
-internal sealed record CallModel(string Operator, string Kernel, string Method, int Output, EquatableArray<ArgumentModel> Arguments);
+internal sealed record CallModel(string Operator, string Kernel, string Method, int Output, EquatableArray<ArgumentModel> Arguments)
+{
+    /// <summary>A later call finishes the output.</summary>
+    public bool IsPart { get; init; }
+}

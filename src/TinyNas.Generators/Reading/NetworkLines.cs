@@ -36,6 +36,7 @@ internal sealed class NetworkLines
             case "parameters": parameters.Add(Parameters(fields)); return true;
             case "packed": packed.Add(Packed(fields)); return true;
             case "call": calls.Add(Call(fields)); return true;
+            case "part": calls.Add(Call(fields) with { IsPart = true }); return true;
             case "copy": calls.Add(Copy(fields)); return true;
             case "inputs": inputs = Ends(fields); return true;
             case "outputs": outputs = Ends(fields); return true;

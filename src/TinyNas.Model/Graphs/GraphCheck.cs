@@ -47,7 +47,7 @@ public static class GraphCheck
             string name = o.Code.Name();
             (int least, int most) = OperatorArity.Inputs(o.Code);
             if (o.Inputs.Length < least || o.Inputs.Length > most) return $"{name} has {o.Inputs.Length} inputs";
-            if (o.Outputs.Length != 1) return $"{name} has {o.Outputs.Length} outputs";
+            if (o.Outputs.Length < 1 || o.Outputs.Length > OperatorArity.Outputs(o.Code)) return $"{name} has {o.Outputs.Length} outputs";
             for (int i = 0; i < o.Inputs.Length; i++)
             {
                 int tensor = o.Inputs[i];

@@ -75,6 +75,7 @@ public class EmittedCTests
     [DataRow("nanonas_melanoma")]
     [DataRow("colabnas_k4_c5")]
     [DataRow("mlperf_resnet8_int8")]
+    [DataRow("mcunet_vww_i8io")]
     public void ModelsOfOthersAgreeAndGiveTheirGoldenOutputs(string name)
     {
         GoldenModel model = GoldenModel.Load(name);

@@ -16,6 +16,7 @@ public class GoldenModelTests
     [DataRow("nanonas_vww_l010")]
     [DataRow("nanonas_melanoma")]
     [DataRow("colabnas_k4_c5")]
+    [DataRow("mcunet_vww_i8io")]
     public void EveryTensorEqualsTheReference(string name)
     {
         GoldenModel model = GoldenModel.Load(name);

@@ -1,6 +1,6 @@
 namespace TinyNas.Deploy;
 
-/// <summary>ADD.</summary>
+/// <summary>ADD and SUB.</summary>
 internal sealed class AddEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure: dimensions and strides, 3 integers, 9 short integers, filled up.</summary>
@@ -20,7 +20,7 @@ internal sealed class AddEmitter : IOperatorEmitter
         var add = (PreparedAdd)step.First;
         string parameters = source.Parameters("add", $"step_{step.Index}",
             BroadcastText.Of(add.Shape), add.MultiplierA, add.MultiplierB, add.Multiplier, -add.ShiftA, -add.ShiftB, -add.Shift,
-            add.ZeroPointA, add.ZeroPointB, add.OutputZeroPoint, add.Minimum, add.Maximum, 1);
+            add.ZeroPointA, add.ZeroPointB, add.OutputZeroPoint, add.Minimum, add.Maximum, add.Sign);
         source.Kernels.UnionWith(Estimate(step).Kernels);
         source.Call("add_run", parameters, add.Input, add.Second, add.Output);
     }
