@@ -50,6 +50,12 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
             case PreparedDequantize p:
                 Method(p, nameof(Quantize), nameof(Quantize.ToFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), Bytes(p.Input), T(p.Output));
                 break;
+            case PreparedTable p:
+                Call(p, nameof(ByteTable), Table(ElementType.Int8, p.Table.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes(p.Table.AsSpan())), T(p.Input), T(p.Output));
+                break;
+            case PreparedExtremum p: Call(p, nameof(Extremum), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Second), T(p.Output)); break;
+            case PreparedPrelu p: Call(p, nameof(Prelu), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Alpha), T(p.Output)); break;
+            case PreparedLogSoftmax p: Call(p, nameof(LogSoftmax), N(p.Depth), T(p.Input), T(p.Output)); break;
             case PreparedRearrange p: Rearranged(p); break;
             case PreparedCopy p: text.Line("copy", p.Operator.Code.Name(), T(p.Input), T(p.Output)); break;
             default: throw new NotSupportedException($"{prepared.GetType().Name} has no call.");

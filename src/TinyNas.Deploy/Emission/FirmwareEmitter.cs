@@ -38,6 +38,7 @@ public static class FirmwareEmitter
             ("outputDeclarations", model.Text.Declarations("output")))));
         yield return Text($"{n}.c", model.Renderer.Render("model.c", model.Values(
             ("kernels", KernelText.Render(model.Renderer, model.Names, source)),
+            ("math", source.Kernels.Contains(Kernel.LogSoftmax)),
             ("constants", source.Constants),
             ("accessors", model.Text.Accessors()),
             ("invoke", source.Calls))));

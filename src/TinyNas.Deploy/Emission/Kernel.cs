@@ -23,4 +23,8 @@ internal enum Kernel
     Quantize,
     Dequantize,
     Rearrange,
+    ByteTable,
+    Extremum,
+    Prelu,
+    LogSoftmax,
 }

@@ -25,6 +25,10 @@ internal static class KernelText
         (Kernel.Quantize, "kernel.quantize.c"),
         (Kernel.Dequantize, "kernel.dequantize.c"),
         (Kernel.Rearrange, "kernel.rearrange.c"),
+        (Kernel.ByteTable, "kernel.byte_table.c"),
+        (Kernel.Extremum, "kernel.extremum.c"),
+        (Kernel.Prelu, "kernel.prelu.c"),
+        (Kernel.LogSoftmax, "kernel.log_softmax.c"),
     ];
 
     public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)

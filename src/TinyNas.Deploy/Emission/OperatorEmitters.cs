@@ -8,7 +8,6 @@ internal static class OperatorEmitters
 {
     private static readonly ImmutableDictionary<OperatorCode, IOperatorEmitter> Table = new Dictionary<OperatorCode, IOperatorEmitter>
     {
-        [OperatorCode.Add] = new AddEmitter(),
         [OperatorCode.Conv2D] = new Conv2DEmitter(),
         [OperatorCode.DepthwiseConv2D] = new DepthwiseConv2DEmitter(),
         [OperatorCode.FullyConnected] = new FullyConnectedEmitter(),
@@ -17,6 +16,17 @@ internal static class OperatorEmitters
         [OperatorCode.Mean] = new MeanEmitter(),
         [OperatorCode.Softmax] = new SoftmaxEmitter(),
         [OperatorCode.Reshape] = new ReshapeEmitter(),
+        [OperatorCode.Logistic] = new TableEmitter(),
+        [OperatorCode.Tanh] = new TableEmitter(),
+        [OperatorCode.Relu] = new TableEmitter(),
+        [OperatorCode.Relu6] = new TableEmitter(),
+        [OperatorCode.LeakyRelu] = new TableEmitter(),
+        [OperatorCode.HardSwish] = new TableEmitter(),
+        [OperatorCode.Elu] = new TableEmitter(),
+        [OperatorCode.Maximum] = new ExtremumEmitter(),
+        [OperatorCode.Minimum] = new ExtremumEmitter(),
+        [OperatorCode.Prelu] = new PreluEmitter(),
+        [OperatorCode.LogSoftmax] = new LogSoftmaxEmitter(),
         [OperatorCode.Squeeze] = new ReshapeEmitter(),
         [OperatorCode.ExpandDims] = new ReshapeEmitter(),
         [OperatorCode.Transpose] = new RearrangeEmitter(),

@@ -41,6 +41,12 @@ internal static class KernelParameters
         p.From, p.FromStrides[0], p.FromStrides[1], p.FromStrides[2], p.FromStrides[3], p.FromStrides[4],
         p.To, p.ToStrides[0], p.ToStrides[1], p.ToStrides[2], p.ToStrides[3], p.ToStrides[4]);
 
+    public static ExtremumParameters ToKernel(this PreparedExtremum p) => new(p.Shape.ToKernel(), p.IsMaximum);
+
+    public static PreluParameters ToKernel(this PreparedPrelu p) => new(
+        p.Shape.ToKernel(), p.InputZeroPoint, p.AlphaZeroPoint, p.Multiplier, p.Shift, p.AlphaMultiplier, p.AlphaShift,
+        new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
+
     public static MulParameters ToKernel(this PreparedMul p) => new(
         p.Shape.ToKernel(), p.ZeroPointA, p.ZeroPointB, p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));
 

@@ -18,6 +18,10 @@ internal static class StepTable
         PreparedQuantize p => new QuantizeStep(p),
         PreparedDequantize p => new DequantizeStep(p),
         PreparedRearrange p => new RearrangeStep(p),
+        PreparedTable p => new TableStep(p),
+        PreparedExtremum p => new ExtremumStep(p),
+        PreparedPrelu p => new PreluStep(p),
+        PreparedLogSoftmax p => new LogSoftmaxStep(p),
         PreparedCopy p => new CopyStep(p),
         _ => throw new NotSupportedException($"{prepared.GetType().Name} has no step."),
     };

@@ -4,7 +4,7 @@ using TinyNas.Runtime;
 
 namespace TinyNas.Deploy;
 
-/// <summary>ADD, SUB and MUL on int8 with broadcasting.</summary>
+/// <summary>ADD, SUB, MUL, MAXIMUM, MINIMUM and PRELU on int8 with broadcasting.</summary>
 internal static class ArithmeticPreparation
 {
     /// <summary>Headroom of ADD's operands: 8-bit values times 2^20 leave room for the sum of two in 32 bits.</summary>
@@ -60,7 +60,32 @@ internal static class ArithmeticPreparation
             zeroA, zeroB, multiplier, shift, zero, minimum, maximum);
     }
 
-    internal static BroadcastShape Shape(OperatorContext context)
+    public static PreparedOperator Extremum(OperatorContext context)
+    {
+        (float scaleA, int zeroA) = context.Int8(context.Input, "its first input");
+        (float scaleB, int zeroB) = context.Int8(context.InputAt(1), "its second input");
+        (float scale, int zero) = context.Int8(context.Output, "its output");
+        context.Require(scaleA == scale && scaleB == scale && zeroA == zero && zeroB == zero, "its inputs have other scales or zero points than its output");
+        return new PreparedExtremum(
+            context.Operator, context.InputIndex(0), context.InputIndex(1), context.Operator.Outputs[0], Shape(context),
+            context.Operator.Code == OperatorCode.Maximum);
+    }
+
+    public static PreparedOperator Prelu(OperatorContext context)
+    {
+        (float inputScale, int inputZero) = context.Int8(context.Input, "its input");
+        (float alphaScale, int alphaZero) = context.Int8(context.InputAt(1), "its alpha");
+        (float scale, int zero) = context.Int8(context.Output, "its output");
+        FixedPoint.QuantizeMultiplier((double)inputScale / scale, out int multiplier, out int shift);
+        FixedPoint.QuantizeMultiplier((double)inputScale * alphaScale / scale, out int alphaMultiplier, out int alphaShift);
+        // 255 and 255 * 255 times 2^shift must fit 32 bits.
+        context.Require(shift <= 22 && alphaShift <= 14, "its multiplier is too large");
+        return new PreparedPrelu(
+            context.Operator, context.InputIndex(0), context.InputIndex(1), context.Operator.Outputs[0], Shape(context),
+            inputZero, alphaZero, multiplier, shift, alphaMultiplier, alphaShift, zero);
+    }
+
+    private static BroadcastShape Shape(OperatorContext context)
     {
         context.Require(context.Output.Shape.Length <= 4, "its output has more than four dimensions");
         ImmutableArray<int> dimensions = Padded(context, context.Output);

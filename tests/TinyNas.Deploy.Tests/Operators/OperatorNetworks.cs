@@ -23,7 +23,57 @@ internal static class OperatorNetworks
         ["UNPACK"] = Unpack,
         ["SLICE"] = Slice,
         ["STRIDED_SLICE"] = StridedSlice,
+        ["LOGISTIC"] = seed => Function(seed, OperatorCode.Logistic, OperatorOptions.None, Quantization.PerTensor(1f / 256, -128)),
+        ["TANH"] = seed => Function(seed, OperatorCode.Tanh, OperatorOptions.None, Quantization.PerTensor(1f / 128, 0)),
+        ["RELU"] = seed => Function(seed, OperatorCode.Relu, OperatorOptions.None, null),
+        ["RELU6"] = Relu6,
+        ["LEAKY_RELU"] = seed => Function(seed, OperatorCode.LeakyRelu, new LeakyReluOptions(seed % 2 == 0 ? 0.3f : -0.1f), null),
+        ["HARD_SWISH"] = seed => Function(seed, OperatorCode.HardSwish, OperatorOptions.None, null),
+        ["ELU"] = seed => Function(seed, OperatorCode.Elu, OperatorOptions.None, null),
+        ["MAXIMUM"] = seed => Extremum(seed, OperatorCode.Maximum),
+        ["MINIMUM"] = seed => Extremum(seed, OperatorCode.Minimum),
+        ["PRELU"] = Prelu,
     }.ToImmutableSortedDictionary();
+
+    /// <summary>Random bytes, but floats that a scale has a use for.</summary>
+    public static void Draw(ref RandomStream random, ElementType type, Span<byte> bytes)
+    {
+        if (type == ElementType.Float32)
+            foreach (ref float value in System.Runtime.InteropServices.MemoryMarshal.Cast<byte, float>(bytes)) value = (random.NextSingle() - 0.5f) * 16;
+        else foreach (ref byte b in bytes) b = (byte)random.NextInt(256);
+    }
+
+    private static Graph Function(ulong seed, OperatorCode code, OperatorOptions options, Quantization? scale)
+    {
+        var g = new SmallGraph(seed);
+        ImmutableArray<int> shape = g.Shape(3);
+        return g.Build(g.Apply(code, [g.Input(shape, g.Scale(0.02f + 0.03f * (seed % 4)))], options, shape, scale ?? g.Scale(0.06f + 0.03f * (seed % 4))));
+    }
+
+    private static Graph Relu6(ulong seed)
+    {
+        var g = new SmallGraph(seed);
+        Quantization scale = g.Scale();
+        ImmutableArray<int> shape = g.Shape(3);
+        return g.Build(g.Apply(OperatorCode.Relu6, [g.Input(shape, scale)], OperatorOptions.None, shape, scale));
+    }
+
+    private static Graph Extremum(ulong seed, OperatorCode code)
+    {
+        var g = new SmallGraph(seed);
+        Quantization scale = g.Scale();
+        ImmutableArray<int> shape = g.Shape(4);
+        int both = g.Apply(code, [g.Input(shape, scale), g.Input(shape, scale)], OperatorOptions.None, shape, scale);
+        return g.Build(g.Apply(code, [both, g.Constant([shape[3]], scale, -30, 30)], OperatorOptions.None, shape, scale));
+    }
+
+    private static Graph Prelu(ulong seed)
+    {
+        var g = new SmallGraph(seed);
+        ImmutableArray<int> shape = g.Shape(4);
+        int x = g.Input(shape), alpha = g.Constant([1, 1, shape[3]], g.Scale(0.01f));
+        return g.Build(g.Apply(OperatorCode.Prelu, [x, alpha], OperatorOptions.None, shape, g.Scale()));
+    }
 
     /// <summary>Operands of one shape, one repeated along some dimensions, and a constant.</summary>
     private static Graph Binary(ulong seed, OperatorCode code, float scale)
@@ -52,10 +102,10 @@ internal static class OperatorNetworks
     {
         var g = new SmallGraph(seed);
         ImmutableArray<int> shape = g.Shape(3);
-        bool signed = seed % 2 == 0;
         int x = g.Input(shape, type: ElementType.Float32);
-        int y = g.Apply(OperatorCode.Quantize, [x], OperatorOptions.None, shape,
-            signed ? g.Scale() : Quantization.PerTensor(0.05f, g.Between(0, 255)), signed ? ElementType.Int8 : ElementType.UInt8);
+        int y = g.Apply(OperatorCode.Quantize, [x], OperatorOptions.None, shape, g.Scale());
+        if (seed % 2 == 0)
+            y = g.Apply(OperatorCode.Quantize, [y], OperatorOptions.None, shape, Quantization.PerTensor(0.05f, g.Between(0, 255)), ElementType.UInt8);
         return g.Build(g.Apply(OperatorCode.Dequantize, [y], OperatorOptions.None, shape, null, ElementType.Float32));
     }
 
