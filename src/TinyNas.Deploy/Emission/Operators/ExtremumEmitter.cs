@@ -6,6 +6,8 @@ internal sealed class ExtremumEmitter : IOperatorEmitter
     /// <summary>Bytes of the parameter structure: dimensions and strides, a short integer, filled up.</summary>
     private const int ParameterBytes = BroadcastText.Bytes + 2 * 2;
 
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public void Validate(EmissionStep step)
     {
     }

@@ -3,6 +3,8 @@ namespace TinyNas.Deploy;
 /// <summary>LOG_SOFTMAX on float32.</summary>
 internal sealed class LogSoftmaxEmitter : IOperatorEmitter
 {
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public void Validate(EmissionStep step)
     {
     }

@@ -6,6 +6,8 @@ internal sealed class MulEmitter : IOperatorEmitter
     /// <summary>Bytes of the parameter structure: dimensions and strides, an integer, 6 short integers.</summary>
     private const int ParameterBytes = BroadcastText.Bytes + 4 + 6 * 2;
 
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public void Validate(EmissionStep step)
     {
     }

@@ -3,6 +3,8 @@ namespace TinyNas.Deploy;
 /// <summary>QUANTIZE from 8 bits or float32 to 8 bits, and DEQUANTIZE.</summary>
 internal sealed class QuantizeEmitter : IOperatorEmitter
 {
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public void Validate(EmissionStep step)
     {
     }

@@ -6,6 +6,8 @@ internal sealed class TableEmitter : IOperatorEmitter
     /// <summary>Bytes of the table and of the parameter structure, a pointer and an integer.</summary>
     private const int ConstantBytes = 256 + 4 + 4;
 
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
     public void Validate(EmissionStep step)
     {
     }
