@@ -13,10 +13,13 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
     public void WriteAll()
     {
         ImmutableArray<PreparedOperator> operators = OperatorPreparation.PrepareAll(graph);
-        foreach (int index in graph.Inputs.Concat(operators.SelectMany(o => o.Operator.Outputs)).Distinct()) WriteTensor(index);
+        foreach (int index in graph.Inputs.Concat(States()).Concat(operators.SelectMany(o => o.Operator.Outputs)).Distinct()) WriteTensor(index);
         text.Line("inputs", BindingsText.List(graph.Inputs)).Line("outputs", BindingsText.List(graph.Outputs));
+        foreach (int state in States()) text.Line("state", T(state), BindingsText.Number(StateTensors.Fill(graph.Tensors[state])));
         foreach (PreparedOperator prepared in operators) Write(prepared);
     }
+
+    private IEnumerable<int> States() => StateTensors.Of(graph);
 
     private void WriteTensor(int index)
     {
@@ -51,11 +54,19 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
                 Method(p, nameof(Quantize), nameof(Quantize.ToFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), Bytes(p.Input), T(p.Output));
                 break;
             case PreparedTable p:
-                Call(p, nameof(ByteTable), Table(ElementType.Int8, p.Table.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes(p.Table.AsSpan())), T(p.Input), T(p.Output));
+                Call(p, nameof(ByteTable), Table(p.Table), T(p.Input), T(p.Output));
                 break;
             case PreparedExtremum p: Call(p, nameof(Extremum), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Second), T(p.Output)); break;
             case PreparedPrelu p: Call(p, nameof(Prelu), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Alpha), T(p.Output)); break;
             case PreparedLogSoftmax p: Call(p, nameof(LogSoftmax), N(p.Depth), T(p.Input), T(p.Output)); break;
+            case PreparedLstm p:
+                Call(p, nameof(Lstm), Parameters(p.ToKernel()), T(p.Input), Table(p.InputWeights), Table(p.RecurrentWeights), Table([.. p.Bias]),
+                    Table([.. p.Multipliers]), Table([.. p.Shifts]), T(p.HiddenState), T(p.CellState), T(p.Output));
+                break;
+            case PreparedSvdf p:
+                Call(p, nameof(Svdf), Parameters(p.ToKernel()), T(p.Input), Constant(p.Features), Constant(p.Time),
+                    p.Bias < 0 ? "default" : Constant(p.Bias), T(p.State), T(p.Output));
+                break;
             case PreparedRearrange p: Rearranged(p); break;
             case PreparedCopy p: text.Line("copy", p.Operator.Code.Name(), T(p.Input), T(p.Output)); break;
             default: throw new NotSupportedException($"{prepared.GetType().Name} has no call.");
@@ -107,6 +118,9 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
         Tensor tensor = graph.Tensors[index];
         return tables[index] = Table(tensor.Type, tensor.Count, tensor.Data.Span);
     }
+
+    private string Table(ImmutableArray<sbyte> values) =>
+        Table(ElementType.Int8, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
 
     private string Table(int[] values) => Table(ElementType.Int32, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(values));
 

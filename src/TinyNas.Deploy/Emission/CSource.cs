@@ -52,6 +52,10 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     public void Fill(int tensor, int value) =>
         calls.Append(System.FormattableString.Invariant($"    memset({At(tensor)}, {value}, {graph.Tensors[tensor].Bytes});\n"));
 
+    /// <summary>The body of n_reset.</summary>
+    public string Reset() => string.Join('\n', StateTensors.Of(graph).Select(i =>
+        System.FormattableString.Invariant($"    memset({At(i)}, {StateTensors.Fill(graph.Tensors[i])}, {graph.Tensors[i].Bytes});")));
+
     /// <summary>Where a tensor lies, as a pointer to int8_t: a place in the arena, or the array of a constant.</summary>
     public string At(int tensor)
     {

@@ -39,6 +39,7 @@ public static class FirmwareEmitter
         yield return Text($"{n}.c", model.Renderer.Render("model.c", model.Values(
             ("kernels", KernelText.Render(model.Renderer, model.Names, source)),
             ("math", source.Kernels.Contains(Kernel.LogSoftmax)),
+            ("reset", source.Reset()),
             ("constants", source.Constants),
             ("accessors", model.Text.Accessors()),
             ("invoke", source.Calls))));

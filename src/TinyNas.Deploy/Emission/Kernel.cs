@@ -27,4 +27,7 @@ internal enum Kernel
     Extremum,
     Prelu,
     LogSoftmax,
+    Scale,
+    Lstm,
+    Svdf,
 }

@@ -29,6 +29,9 @@ internal static class KernelText
         (Kernel.Extremum, "kernel.extremum.c"),
         (Kernel.Prelu, "kernel.prelu.c"),
         (Kernel.LogSoftmax, "kernel.log_softmax.c"),
+        (Kernel.Scale, "kernel.scale.c"),
+        (Kernel.Lstm, "kernel.lstm.c"),
+        (Kernel.Svdf, "kernel.svdf.c"),
     ];
 
     public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)

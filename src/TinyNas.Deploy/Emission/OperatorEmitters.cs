@@ -16,6 +16,8 @@ internal static class OperatorEmitters
         [OperatorCode.Mean] = new MeanEmitter(),
         [OperatorCode.Softmax] = new SoftmaxEmitter(),
         [OperatorCode.Reshape] = new ReshapeEmitter(),
+        [OperatorCode.UnidirectionalSequenceLstm] = new LstmEmitter(),
+        [OperatorCode.Svdf] = new SvdfEmitter(),
         [OperatorCode.Logistic] = new TableEmitter(),
         [OperatorCode.Tanh] = new TableEmitter(),
         [OperatorCode.Relu] = new TableEmitter(),

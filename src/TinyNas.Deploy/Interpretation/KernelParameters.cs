@@ -47,6 +47,14 @@ internal static class KernelParameters
         p.Shape.ToKernel(), p.InputZeroPoint, p.AlphaZeroPoint, p.Multiplier, p.Shift, p.AlphaMultiplier, p.AlphaShift,
         new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
 
+    public static LstmParameters ToKernel(this PreparedLstm p) => new(
+        p.Steps, p.Inputs, p.Units, p.InputZeroPoint, p.HiddenZeroPoint, p.ForgetMultiplier, p.ForgetShift,
+        p.CandidateMultiplier, p.CandidateShift, p.HiddenMultiplier, p.HiddenShift, p.Clip, p.TanhMultiplier, p.TanhShift);
+
+    public static SvdfParameters ToKernel(this PreparedSvdf p) => new(
+        p.Inputs, p.Units, p.Rank, p.Memory, p.InputZeroPoint, p.StateZeroPoint, p.FeatureMultiplier, p.FeatureShift,
+        p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
+
     public static MulParameters ToKernel(this PreparedMul p) => new(
         p.Shape.ToKernel(), p.ZeroPointA, p.ZeroPointB, p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));
 

@@ -22,6 +22,8 @@ internal static class StepTable
         PreparedExtremum p => new ExtremumStep(p),
         PreparedPrelu p => new PreluStep(p),
         PreparedLogSoftmax p => new LogSoftmaxStep(p),
+        PreparedLstm p => new LstmStep(p),
+        PreparedSvdf p => new SvdfStep(p, tensors),
         PreparedCopy p => new CopyStep(p),
         _ => throw new NotSupportedException($"{prepared.GetType().Name} has no step."),
     };

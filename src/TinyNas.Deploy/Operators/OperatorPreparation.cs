@@ -33,6 +33,8 @@ public static class OperatorPreparation
             [OperatorCode.Unpack] = SlicePreparation.Unpack,
             [OperatorCode.Slice] = SlicePreparation.Slice,
             [OperatorCode.StridedSlice] = SlicePreparation.StridedSlice,
+            [OperatorCode.UnidirectionalSequenceLstm] = LstmPreparation.Prepare,
+            [OperatorCode.Svdf] = SvdfPreparation.Prepare,
             [OperatorCode.Logistic] = TablePreparation.Logistic,
             [OperatorCode.Tanh] = TablePreparation.Tanh,
             [OperatorCode.Relu] = TablePreparation.Relu,

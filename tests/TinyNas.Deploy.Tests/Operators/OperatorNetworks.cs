@@ -23,6 +23,8 @@ internal static class OperatorNetworks
         ["UNPACK"] = Unpack,
         ["SLICE"] = Slice,
         ["STRIDED_SLICE"] = StridedSlice,
+        ["UNIDIRECTIONAL_SEQUENCE_LSTM"] = Lstm,
+        ["SVDF"] = Svdf,
         ["LOGISTIC"] = seed => Function(seed, OperatorCode.Logistic, OperatorOptions.None, Quantization.PerTensor(1f / 256, -128)),
         ["TANH"] = seed => Function(seed, OperatorCode.Tanh, OperatorOptions.None, Quantization.PerTensor(1f / 128, 0)),
         ["RELU"] = seed => Function(seed, OperatorCode.Relu, OperatorOptions.None, null),
@@ -48,6 +50,41 @@ internal static class OperatorNetworks
         var g = new SmallGraph(seed);
         ImmutableArray<int> shape = g.Shape(3);
         return g.Build(g.Apply(code, [g.Input(shape, g.Scale(0.02f + 0.03f * (seed % 4)))], options, shape, scale ?? g.Scale(0.06f + 0.03f * (seed % 4))));
+    }
+
+    private static Graph Lstm(ulong seed)
+    {
+        var g = new SmallGraph(seed);
+        int steps = g.Between(1, 4), inputs = g.Between(1, 9), units = g.Between(1, 9);
+        Quantization weights = Quantization.PerTensor(0.01f, 0), hidden = Quantization.PerTensor(1f / 128, g.Between(-20, 20));
+        bool timeMajor = seed % 2 == 0;
+        int x = g.Input(timeMajor ? [steps, 1, inputs] : [1, steps, inputs], g.Scale(0.03f));
+        int[] operands = [.. Enumerable.Repeat(-1, 24)];
+        operands[0] = x;
+        for (int i = 0; i < 4; i++)
+        {
+            operands[1 + i] = g.Constant([units, inputs], weights, -127);
+            operands[5 + i] = g.Constant([units, units], weights, -127);
+            operands[12 + i] = g.Bias(units);
+        }
+        operands[18] = g.State([1, units], hidden, ElementType.Int8);
+        operands[19] = g.State([1, units], Quantization.PerTensor(MathF.ScaleB(1, -g.Between(10, 14)), 0), ElementType.Int16);
+        return g.Build(g.Apply(OperatorCode.UnidirectionalSequenceLstm, [.. operands],
+            new LstmOptions(FusedActivation.Tanh, seed % 3 == 0 ? 1.5f : 0, 0, timeMajor), timeMajor ? [steps, 1, units] : [1, steps, units], hidden));
+    }
+
+    private static Graph Svdf(ulong seed)
+    {
+        var g = new SmallGraph(seed);
+        bool wide = seed % 2 == 0;
+        int inputs = g.Between(1, 12), units = g.Between(1, 5), rank = g.Between(1, 3), memory = g.Between(1, 6);
+        Quantization state = wide ? Quantization.PerTensor(0.0005f, 0) : Quantization.PerTensor(0.05f, seed % 3 == 0 ? 0 : g.Between(-10, 10));
+        Quantization time = Quantization.PerTensor(wide ? 1f / 32768 : 0.01f, 0);
+        int x = g.Input([1, inputs]), features = g.Constant([units * rank, inputs], Quantization.PerTensor(0.01f, 0), -127);
+        int weights = wide ? g.Int16Constant([units * rank, memory], time) : g.Constant([units * rank, memory], time);
+        int memories = g.State([1, units * rank * memory], state, wide ? ElementType.Int16 : ElementType.Int8);
+        return g.Build(g.Apply(OperatorCode.Svdf, [x, features, weights, g.Bias(units, 300, state.Scale * time.Scale), memories],
+            new SvdfOptions(rank), [1, units], g.Scale(wide ? 0.1f : 0.1f)));
     }
 
     private static Graph Relu6(ulong seed)
