@@ -21,7 +21,6 @@ internal static class OperatorVersions
             OperatorCode.FullyConnected when o.Options is FullyConnectedOptions { KeepDimensions: true } => 5,
             OperatorCode.FullyConnected => int8 ? 4 : 1,
             OperatorCode.Svdf => int8 ? 3 : 1,
-            OperatorCode.UnidirectionalSequenceLstm => int8 ? 3 : 1,
             OperatorCode.TransposeConv when o.Options is TransposeConvOptions { Activation: not FusedActivation.None } => 4,
             OperatorCode.TransposeConv => At(3) is not null ? 3 : At(1)?.Type == ElementType.Int8 ? 2 : 1,
             OperatorCode.ResizeBilinear when o.Options is ResizeOptions { HalfPixelCenters: true } => 3,
