@@ -8,7 +8,7 @@ public sealed record StrategyEntry(string Name, string Description, Func<Strateg
 
 /// <summary>
 /// The strategies that <c>Strategy</c> may name. To add one: implement <see cref="ISearchStrategy"/> in one file of this folder, add an
-/// entry to <see cref="All"/>, inherit <c>SearchStrategyContract</c> in the tests, and name it in README.
+/// entry to <see cref="All"/>, inherit <c>SearchStrategyContract</c> in the tests, and name it in docs/strategies.md of TinyNas.Build.
 /// </summary>
 public static class StrategyRegistry
 {
