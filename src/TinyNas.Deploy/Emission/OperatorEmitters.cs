@@ -53,7 +53,9 @@ internal static class OperatorEmitters
     public static AccessOrder Access(OperatorCode code, bool fused) =>
         Table.TryGetValue(code, out IOperatorEmitter? emitter) ? emitter.Access(fused) : AccessOrder.Unordered;
 
-    public static IOperatorEmitter Of(EmissionStep step) => Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
+    private static readonly RowBandsEmitter RowBands = new();
+
+    public static IOperatorEmitter Of(EmissionStep step) => step.BandRows > 0 ? RowBands : Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
         ? emitter
         : throw new OperatorContext(step.Graph, step.First.Operator).Unsupported("no C can be emitted for it");
 
@@ -62,6 +64,6 @@ internal static class OperatorEmitters
     public static ImmutableArray<EmissionStep> Steps(Graph graph, ExecutionPlan plan) =>
     [
         .. plan.Steps.Select((s, i) => new EmissionStep(
-            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { Backwards = s.Backwards }),
+            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { Backwards = s.Backwards, BandRows = s.BandRows }),
     ];
 }

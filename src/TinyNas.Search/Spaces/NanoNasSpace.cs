@@ -26,6 +26,9 @@ public sealed class NanoNasSpace : ISearchSpace
 
     public Configuration Smallest => At(1, 0);
 
+    /// <summary>The published loop goes as far as the budget lets it; strategies that draw from ranges get twice ENAS's 16 filters, and cells for windows of 1024.</summary>
+    public ParameterSet Parameters { get; } = new(new IntegerParameter("k", 1, 32) { IsLogarithmic = true }, new IntegerParameter("c", 0, 10));
+
     /// <summary>More cells than any input has room for: each halves it.</summary>
     internal const int CellLimit = 30;
 

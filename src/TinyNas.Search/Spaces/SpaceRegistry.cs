@@ -5,7 +5,7 @@ namespace TinyNas.Search;
 
 /// <summary>
 /// The spaces that <c>Space</c> may name. To add one: implement <see cref="ISearchSpace"/> in one file of this folder, add it to
-/// <see cref="All"/>, inherit <c>SearchSpaceContract</c> in the tests, and name it in README.
+/// <see cref="All"/>, inherit <c>SearchSpaceContract</c> in the tests, and name it in docs/strategies.md of TinyNas.Build.
 /// </summary>
 public static class SpaceRegistry
 {
