@@ -9,7 +9,7 @@ namespace TinyNas.Search;
 /// </summary>
 public static class SpaceRegistry
 {
-    public static ImmutableArray<ISearchSpace> All { get; } = [new NanoNasSpace()];
+    public static ImmutableArray<ISearchSpace> All { get; } = [new NanoNasSpace(), new ColabNasSpace(), new EnasSpace(), new DsCnnSpace(), new MlpSpace()];
 
     /// <exception cref="TinyNasException">TNAS0002: no such space.</exception>
     public static ISearchSpace Find(string name) => All.FirstOrDefault(s => s.Name == name)

@@ -22,6 +22,8 @@ public static class StrategyRegistry
         new("colabnas", "From 4 and 8 filters, doubled or halved while accuracy gains; each time depth grows while accuracy does (ColabNAS).",
             context => new ColabNasStrategy(OfKAndC(context, "colabnas"))),
         new("evolution", "Aging evolution with scalarisations drawn at random (uNAS).", context => new EvolutionStrategy(context), EvolutionStrategy.DefaultTrials),
+        new("gp-ucb", "Bayesian optimisation: Gaussian process, upper confidence bound, hallucinated batches (Mango).",
+            context => new GpUcbStrategy(context), GpUcbStrategy.DefaultTrials),
         new("random", "Whatever fits, without repetition.", context => new RandomStrategy(context), RandomStrategy.PublishedTrials),
         new("grid", "Everything that fits, in order.", context => new GridStrategy(context)),
     ];
