@@ -9,7 +9,7 @@ namespace TinyNas.Search;
 /// that the next one looks elsewhere.
 /// <para>
 /// Departures from Mango. Candidates fit the budget and are new; beside random ones they include what is one step from the best:
-/// random draws alone hardly meet a good region in many dimensions. The process's length and noise come from a fixed grid, not
+/// random draws alone hardly meet a good region in many dimensions. The process's length and noise come from fixed lists, not
 /// from random restarts. Ten proposals are random at first (two published, with a share of random ones that falls slowly).
 /// </para>
 /// </summary>

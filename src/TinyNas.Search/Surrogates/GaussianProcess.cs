@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Model;
 
 namespace TinyNas.Search;
@@ -9,6 +10,9 @@ namespace TinyNas.Search;
 /// </summary>
 internal sealed class GaussianProcess
 {
+    /// <summary>What <see cref="Fit"/> tries; of the noises the first while it looks for a length.</summary>
+    private static readonly ImmutableArray<double> Lengths = [0.1, 0.2, 0.4, 0.8, 1.6], Noises = [1e-2, 1e-4, 1e-1, 0.5];
+
     private readonly CholeskyFactor factor = new();
     private readonly List<double[]> points = [];
     private readonly double mean, deviation;
@@ -36,23 +40,19 @@ internal sealed class GaussianProcess
     }
 
     /// <summary>
-    /// The process of the largest marginal likelihood on a fixed grid of kernel lengths and noises. Lengths go with the cube's diagonal: it is
-    /// what distances in many dimensions compare with.
+    /// Kernel length, then noise, by the largest marginal likelihood among a few values each. Lengths go with the cube's diagonal: it
+    /// is what distances in many dimensions compare with.
     /// </summary>
     public static GaussianProcess Fit(IReadOnlyList<double[]> points, IReadOnlyList<double> values)
     {
         double diagonal = Math.Sqrt(points[0].Length);
-        GaussianProcess? best = null;
-        foreach (double length in (ReadOnlySpan<double>)[0.1, 0.2, 0.4, 0.8, 1.6])
-        {
-            foreach (double noise in (ReadOnlySpan<double>)[1e-4, 1e-2, 0.1, 0.5])
-            {
-                GaussianProcess process = Create(length * diagonal, noise, points, values);
-                if (best is null || process.LogLikelihood > best.LogLikelihood) best = process;
-            }
-        }
-        return best!;
+        GaussianProcess best = Create(Lengths[0] * diagonal, Noises[0], points, values);
+        foreach (double length in Lengths.Skip(1)) best = best.Or(Create(length * diagonal, Noises[0], points, values));
+        foreach (double noise in Noises.Skip(1)) best = best.Or(Create(best.Length, noise, points, values));
+        return best;
     }
+
+    private GaussianProcess Or(GaussianProcess other) => other.LogLikelihood > LogLikelihood ? other : this;
 
     /// <summary>Logarithm of the marginal likelihood of the normalised values, up to a constant.</summary>
     public double LogLikelihood
