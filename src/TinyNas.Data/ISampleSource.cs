@@ -16,6 +16,9 @@ public interface ISampleSource
 
     int Target(int index);
 
+    /// <summary>Writes what a regression is to give for sample <paramref name="index"/>. Samples that have classes only do not implement it.</summary>
+    void ReadValues(int index, Span<float> destination) => throw new NotSupportedException("These samples have classes and no values.");
+
     /// <summary>Writes sample <paramref name="index"/> as it looks in <paramref name="epoch"/>: height × width × channels floats. Does not allocate.</summary>
     void Read(int index, int epoch, Span<float> destination);
 }

@@ -11,24 +11,47 @@ namespace TinyNas.Runtime;
 /// </summary>
 internal static class FixedPointFunctions
 {
-    // exp(-2^k) for k = -2 … 4 in Q0.31.
+    // exp(-2^k) for k = -2 … 4 in Q0.31; a number with n integer bits has the powers up to n - 1.
     private static ReadOnlySpan<int> ExpOfPowers =>
         new[] { 1672461947, 1302514674, 790015084, 290630308, 39332535, 720401, 242 };
 
-    /// <summary>exp(a) in Q0.31 for a in Q5.26, a at most 0.</summary>
-    public static int ExpOnNegativeValues(int a)
+    /// <summary>exp(a) in Q0.31 for a at most 0 with <paramref name="integerBits"/> (at most 5) integer bits.</summary>
+    public static int ExpOnNegativeValues(int a, int integerBits = 5)
     {
         unchecked
         {
             if (a == 0) return int.MaxValue;
-            const int quarter = 1 << 24;
+            int quarter = 1 << (29 - integerBits);
             // a = fraction - remainder with fraction in [-1/4, 0) and remainder a sum of powers of two.
             int fraction = (a & (quarter - 1)) - quarter;
             int remainder = fraction - a;
-            int result = ExpBetweenMinusQuarterAndZero(fraction << 5);
-            for (int i = 0; i < ExpOfPowers.Length; i++)
+            int result = ExpBetweenMinusQuarterAndZero(fraction << integerBits);
+            for (int i = 0; i < integerBits + 2; i++)
                 if ((remainder & (quarter << i)) != 0) result = Multiply(result, ExpOfPowers[i]);
             return result;
+        }
+    }
+
+    /// <summary>1 / (1 + exp(-a)) in Q0.31 for a in Q4.27.</summary>
+    public static int Logistic(int a)
+    {
+        unchecked
+        {
+            if (a == 0) return 1 << 30;
+            int positive = OneOverOnePlus(ExpOnNegativeValues(a > 0 ? -a : a, 4));
+            return a > 0 ? positive : int.MaxValue - positive;
+        }
+    }
+
+    /// <summary>tanh(a) in Q0.31 for a in Q4.27, as (1 - exp(-2a)) / (1 + exp(-2a)): 2a is the same number in Q5.26.</summary>
+    public static int Tanh(int a)
+    {
+        unchecked
+        {
+            if (a == 0) return 0;
+            int x = InverseOfHalfSum(ExpOnNegativeValues(a > 0 ? -a : a));
+            int positive = SaturatingShiftLeft(x - (1 << 29), 2);
+            return a > 0 ? positive : -positive;
         }
     }
 
@@ -59,8 +82,11 @@ internal static class FixedPointFunctions
         }
     }
 
-    /// <summary>1 / (1 + a) for a in Q0.31 in [0, 1): three Newton-Raphson steps on the halved denominator, in Q2.29.</summary>
-    private static int OneOverOnePlus(int a)
+    /// <summary>1 / (1 + a) for a in Q0.31 in [0, 1).</summary>
+    private static int OneOverOnePlus(int a) => SaturatingShiftLeft(InverseOfHalfSum(a), 1);
+
+    /// <summary>2 / (1 + a) in Q2.29 for a in Q0.31 in [0, 1): three Newton-Raphson steps on the halved denominator.</summary>
+    private static int InverseOfHalfSum(int a)
     {
         unchecked
         {
@@ -69,7 +95,7 @@ internal static class FixedPointFunctions
             int half = (int)(((long)a + int.MaxValue + 1) / 2);
             int x = fortyEightSeventeenths + Multiply(half, minusThirtyTwoSeventeenths);
             for (int i = 0; i < 3; i++) x += SaturatingShiftLeft(Multiply(x, one - Multiply(half, x)), 2);
-            return SaturatingShiftLeft(x, 1);
+            return x;
         }
     }
 

@@ -101,6 +101,21 @@ internal static class Networks
         return net.Mean().Dense(3, scale: 0.03f).Build();
     }
 
+    /// <summary>Blocks that widen, filter and narrow: the wide maps are worth running in bands of rows.</summary>
+    public static Graph Inverted(ulong seed)
+    {
+        var net = new NetworkBuilder(seed, 0, 0, 0);
+        int height = 11 + net.Next(10), width = 7 + net.Next(9);
+        net = new NetworkBuilder(seed, height, width, 2 + net.Next(3), net.Next(40) - 20);
+        for (int i = 0; i < 2; i++)
+        {
+            int kernel = 2 + net.Next(3);
+            net.Conv(16 + net.Next(16), 1, 1).Depthwise(kernel, 1 + net.Next(3), 1 + net.Next(2), 1 + net.Next(5) / 4, net.Next(4) == 0 && i == 0 ? Padding.Valid : Padding.Same);
+            net.Conv(1 + net.Next(4), 1, 1, activation: FusedActivation.None, outputZero: net.Next(20));
+        }
+        return net.Build();
+    }
+
     /// <summary>The same network with the results of its last three operators as outputs: a softmax alone hides differences.</summary>
     public static Graph WithInnerOutputs(Graph graph) => graph with { Outputs = [.. graph.Operators.TakeLast(3).Select(o => o.Outputs[0])] };
 }

@@ -88,6 +88,18 @@ public class FixedPointTests
     }
 
     [TestMethod]
+    public void LogisticAndTanhStayWithinAFewUnitsOfTheTruth()
+    {
+        for (long a = int.MinValue + 1; a <= int.MaxValue; a += 7919 * 1009)
+        {
+            double x = Math.ScaleB(a, -27), unit = Math.ScaleB(1, 31);
+            Assert.AreEqual(unit / (1 + Math.Exp(-x)), FixedPointFunctions.Logistic((int)a), 3e-7 * unit, $"logistic({x})");
+            Assert.AreEqual(unit * Math.Tanh(x), FixedPointFunctions.Tanh((int)a), 6e-7 * unit, $"tanh({x})");
+        }
+        Assert.AreEqual((1 << 30, 0), (FixedPointFunctions.Logistic(0), FixedPointFunctions.Tanh(0)));
+    }
+
+    [TestMethod]
     public void ReciprocalStaysWithinAFewUnitsOfTheTruth()
     {
         for (int sum = 1 << 19; sum < 1 << 29; sum += 99991)

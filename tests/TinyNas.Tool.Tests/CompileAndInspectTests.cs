@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TinyNas.Model;
 
 namespace TinyNas.Tool.Tests;
 
@@ -74,7 +75,9 @@ public class CompileAndInspectTests
         Told("TNAS0003", Run("inspect", model, "--device", "Abacus"));
         Told("TNAS0301", Run("compile", folder["absent.tflite"], "-o", folder["a"]));
         Told("TNAS0310", Run("compile", model, "-o", folder["a"], "--name", "!"));
-        Told("TNAS0302", Run("compile", Path.Combine(Repository.Shared("golden/te_mnist_lenet300"), "model.tflite"), "-o", folder["a"]));
+        File.WriteAllBytes(folder["round.tflite"], WithRound(Path.Combine(Repository.Shared("golden/tflm_hello_world_int8"), "model.tflite")));
+        Told("TNAS0302", Run("compile", folder["round.tflite"], "-o", folder["a"]));
+        Told("Operator ROUND", Run("compile", folder["round.tflite"], "-o", folder["a"], "--runtime", "C"));
         Assert.IsFalse(Directory.Exists(folder["a"]), "nothing is written where something is wrong");
         Assert.AreEqual(2, Run("compile", model).ExitCode);
 
@@ -83,6 +86,33 @@ public class CompileAndInspectTests
             Assert.AreEqual(1, result.ExitCode, result.Output + result.Error);
             StringAssert.Contains(result.Error, code);
         }
+    }
+
+    [TestMethod]
+    public void AnOperatorThatOnlyTflmRunsGetsTheTflmRoute()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] model = WithRound(Path.Combine(Repository.Shared("golden/tflm_hello_world_int8"), "model.tflite"));
+        File.WriteAllBytes(folder["round.tflite"], model);
+        Run("compile", folder["round.tflite"], "-o", folder["out"], "--name", "Net", "--runtime", "Tflm").MustSucceed("tinynas compile");
+        StringAssert.Contains(File.ReadAllText(folder["out", "net_tflm.cc"]), "resolver.AddRound()");
+        CollectionAssert.AreEqual(model, File.ReadAllBytes(folder["out", "net.tflite"]));
+        StringAssert.Contains(Run("inspect", folder["round.tflite"]).MustSucceed("tinynas inspect").Output, "ROUND");
+    }
+
+    /// <summary>The model with a last operator that there is no kernel for: HARD_SWISH (117), which has no options either, becomes ROUND (116).</summary>
+    private static byte[] WithRound(string path)
+    {
+        Graph graph = TfliteReader.Read(File.ReadAllBytes(path), path);
+        byte[] file = TfliteWriter.Write(graph with
+        {
+            Operators = graph.Operators.Add(new Operator(OperatorCode.HardSwish, [graph.Outputs[0]], [graph.Tensors.Length], OperatorOptions.None)),
+            Tensors = graph.Tensors.Add(graph.Output with { Name = "rounded" }),
+            Outputs = [graph.Tensors.Length],
+        });
+        for (int i = 0; i < file.Length; i++)
+            if (file[i] == 117) file[i] = 116;
+        return file;
     }
 
     private static CommandResult Run(params string[] arguments) =>

@@ -20,10 +20,12 @@ namespace TinyNas.Deploy;
 /// figure NAME INTEGER                                  Macs, RamBytes, StackBytes, FlashBytes, ConstantBytes
 /// tensor INDEX TYPE SHAPE SCALE ZERO NAME              an activation; SCALE is - where it has none
 /// inputs LIST / outputs LIST                           tensors at the ends
+/// state tN BYTE                                        a tensor that is kept between calls, and the byte that it is filled with at first
 /// table INDEX TYPE COUNT BASE64                        constants, little-endian
 /// parameters INDEX {STRUCTURE MEMBER= ARGUMENT ... }   a parameter structure of TinyNas.Runtime
 /// packed INDEX KERNEL pN cN                            a filter that the kernel rearranges once: KERNEL.Pack
 /// call OPERATOR KERNEL METHOD OUTPUT ARGUMENTS         one kernel call, in execution order; OUTPUT is the tensor it writes
+/// part OPERATOR KERNEL METHOD OUTPUT ARGUMENTS         a call that leaves its output unfinished: no layer of the trace
 /// copy OPERATOR tN tN                                  an operator that only gives its input another shape
 /// end
 /// </code>

@@ -13,10 +13,13 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
     public void WriteAll()
     {
         ImmutableArray<PreparedOperator> operators = OperatorPreparation.PrepareAll(graph);
-        foreach (int index in graph.Inputs.Concat(operators.Select(o => o.Output)).Distinct()) WriteTensor(index);
+        foreach (int index in graph.Inputs.Concat(States()).Concat(operators.SelectMany(o => o.Operator.Outputs)).Distinct()) WriteTensor(index);
         text.Line("inputs", BindingsText.List(graph.Inputs)).Line("outputs", BindingsText.List(graph.Outputs));
+        foreach (int state in States()) text.Line("state", T(state), BindingsText.Number(StateTensors.Fill(graph.Tensors[state])));
         foreach (PreparedOperator prepared in operators) Write(prepared);
     }
+
+    private IEnumerable<int> States() => StateTensors.Of(graph);
 
     private void WriteTensor(int index)
     {
@@ -50,6 +53,21 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
             case PreparedDequantize p:
                 Method(p, nameof(Quantize), nameof(Quantize.ToFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), Bytes(p.Input), T(p.Output));
                 break;
+            case PreparedTable p:
+                Call(p, nameof(ByteTable), Table(p.Table), T(p.Input), T(p.Output));
+                break;
+            case PreparedExtremum p: Call(p, nameof(Extremum), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Second), T(p.Output)); break;
+            case PreparedPrelu p: Call(p, nameof(Prelu), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Alpha), T(p.Output)); break;
+            case PreparedLogSoftmax p: Call(p, nameof(LogSoftmax), N(p.Depth), T(p.Input), T(p.Output)); break;
+            case PreparedLstm p:
+                Call(p, nameof(Lstm), Parameters(p.ToKernel()), T(p.Input), Table(p.InputWeights), Table(p.RecurrentWeights), Table([.. p.Bias]),
+                    Table([.. p.Multipliers]), Table([.. p.Shifts]), T(p.HiddenState), T(p.CellState), T(p.Output));
+                break;
+            case PreparedSvdf p:
+                Call(p, nameof(Svdf), Parameters(p.ToKernel()), T(p.Input), Constant(p.Features), Constant(p.Time),
+                    p.Bias < 0 ? "default" : Constant(p.Bias), T(p.State), T(p.Output));
+                break;
+            case PreparedRearrange p: Rearranged(p); break;
             case PreparedCopy p: text.Line("copy", p.Operator.Code.Name(), T(p.Input), T(p.Output)); break;
             default: throw new NotSupportedException($"{prepared.GetType().Name} has no call.");
         }
@@ -68,7 +86,24 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
         Method(prepared, kernel, "Run", arguments);
 
     private void Method(PreparedOperator prepared, string kernel, string method, params ReadOnlySpan<string> arguments) =>
-        text.Line("call", [prepared.Operator.Code.Name(), kernel, method, BindingsText.Number(prepared.Output), .. arguments]);
+        Line("call", prepared, prepared.Output, kernel, method, arguments);
+
+    private void Line(string keyword, PreparedOperator prepared, int output, string kernel, string method, params ReadOnlySpan<string> arguments) =>
+        text.Line(keyword, [prepared.Operator.Code.Name(), kernel, method, BindingsText.Number(output), .. arguments]);
+
+    /// <summary>One call for each part; the last that writes an output leaves it.</summary>
+    private void Rearranged(PreparedRearrange p)
+    {
+        if (p.Fill >= 0) Line("part", p, p.Output, nameof(Rearrange), nameof(Rearrange.Fill), N(p.Fill), Bytes(p.Output));
+        for (int i = 0; i < p.Parts.Length; i++)
+        {
+            RearrangePart part = p.Parts[i];
+            bool last = i + 1 == p.Parts.Length || p.Parts[i + 1].Target != part.Target;
+            Tensor source = graph.Tensors[part.Source];
+            string from = source.IsConstant ? Table(ElementType.UInt8, source.Bytes, source.Data.Span) : Bytes(part.Source);
+            Line(last ? "call" : "part", p, part.Target, nameof(Rearrange), nameof(Rearrange.Run), Parameters(part.ToKernel()), from, Bytes(part.Target));
+        }
+    }
 
     private string Parameters<T>(T parameters) where T : struct
     {
@@ -83,6 +118,9 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
         Tensor tensor = graph.Tensors[index];
         return tables[index] = Table(tensor.Type, tensor.Count, tensor.Data.Span);
     }
+
+    private string Table(ImmutableArray<sbyte> values) =>
+        Table(ElementType.Int8, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
 
     private string Table(int[] values) => Table(ElementType.Int32, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(values));
 

@@ -1,12 +1,15 @@
 using System.Text;
+using TinyNas.Model;
 
 namespace TinyNas.Deploy;
 
 /// <summary>What the emitters of a model's operators leave for n.c: kernels used, constants, and the calls of n_invoke.</summary>
-internal sealed class CSource(ModelNames names, ExecutionPlan plan)
+internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
 {
     private readonly StringBuilder constants = new();
     private readonly StringBuilder calls = new();
+    private readonly Dictionary<string, string> contents = [];
+    private readonly Dictionary<int, int> places = [];
 
     public string N => names.Snake;
 
@@ -24,25 +27,67 @@ internal sealed class CSource(ModelNames names, ExecutionPlan plan)
 
     public string Array<T>(string name, string type, ReadOnlySpan<T> values) where T : struct, IFormattable
     {
-        string full = $"{N}_{name}";
-        constants.Append(CText.Array(type, full, values)).Append('\n');
+        string full = Name(name, string.Join(',', values.ToArray()), out bool known);
+        if (!known) constants.Append(CText.Array(type, full, values)).Append('\n');
         return full;
     }
 
     /// <summary>A constant of one of the kernels' parameter structures, members in order.</summary>
     public string Parameters(string structure, string name, params object[] members)
     {
-        string full = $"{N}_{name}";
+        string full = Name(name, string.Join(',', members), out bool known);
+        if (known) return full;
         constants.Append($"static const struct {N}_{structure} {full} = {{\n    ");
         constants.AppendJoin(", ", members).Append("\n};\n\n");
         return full;
     }
 
-    public void Call(string function, string parameters, int input, int output) =>
-        calls.Append($"    {N}_{function}(&{parameters}, {At(input)}, {At(output)});\n");
+    /// <summary>Calls a kernel with its parameters, then where each tensor lies.</summary>
+    public void Call(string function, string parameters, params ReadOnlySpan<int> tensors)
+    {
+        calls.Append($"    {N}_{function}(&{parameters}");
+        foreach (int tensor in tensors) calls.Append(", ").Append(At(tensor));
+        calls.Append(");\n");
+    }
 
-    public void Call(string function, string parameters, int first, int second, int output) =>
-        calls.Append($"    {N}_{function}(&{parameters}, {At(first)}, {At(second)}, {At(output)});\n");
+    /// <summary>Sets every byte of a tensor.</summary>
+    public void Fill(int tensor, int value) =>
+        calls.Append(System.FormattableString.Invariant($"    memset({At(tensor)}, {value}, {graph.Tensors[tensor].Bytes});\n"));
 
-    private string At(int tensor) => System.FormattableString.Invariant($"{names.Capitals}_AT({plan.OffsetOf(tensor)})");
+    /// <summary>The body of n_reset.</summary>
+    public string Reset() => string.Join('\n', StateTensors.Of(graph).Select(i =>
+        System.FormattableString.Invariant($"    memset({At(i)}, {StateTensors.Fill(graph.Tensors[i])}, {graph.Tensors[i].Bytes});")));
+
+    /// <summary>Moves bytes within the arena.</summary>
+    public void Move(int to, int from, int bytes) => calls.Append(System.FormattableString.Invariant($"    memmove({At(Capitals, to)}, {At(Capitals, from)}, {bytes});\n"));
+
+    public int OffsetOf(int tensor) => places.TryGetValue(tensor, out int place) ? place : plan.OffsetOf(tensor);
+
+    /// <summary>Where the rows between the operators of a step lie.</summary>
+    public int BufferOf(int step) => plan.Steps[step].ScratchOffset + plan.Steps[step].ScratchBytes - plan.Steps[step].BufferBytes;
+
+    /// <summary>Calls that follow find a tensor, or the part of it that they work on, elsewhere than the plan says.</summary>
+    public void Place(int tensor, int offset) => places[tensor] = offset;
+
+    /// <summary>Ends <see cref="Place"/>.</summary>
+    public void Replace() => places.Clear();
+
+    private string Capitals => names.Capitals;
+
+    /// <summary>A constant that a step asks for again is the one it has; another of the same name is numbered.</summary>
+    private string Name(string name, string content, out bool known)
+    {
+        string full = $"{N}_{name}", numbered = full;
+        for (int i = 2; contents.TryGetValue(numbered, out string? other) && other != content; i++)
+            numbered = System.FormattableString.Invariant($"{full}_{i}");
+        known = !contents.TryAdd(numbered, content);
+        return numbered;
+    }
+
+    /// <summary>Where a tensor lies, as a pointer to int8_t: a place in the arena, or the array of a constant.</summary>
+    private string At(int tensor) => graph.Tensors[tensor].IsConstant
+        ? Array(System.FormattableString.Invariant($"constant_{tensor}"), "int8_t", graph.Tensors[tensor].Values<sbyte>())
+        : At(Capitals, OffsetOf(tensor));
+
+    private static string At(string capitals, int offset) => System.FormattableString.Invariant($"{capitals}_AT({offset})");
 }

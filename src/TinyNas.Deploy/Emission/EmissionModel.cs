@@ -40,6 +40,7 @@ internal sealed class EmissionModel
             ["N"] = Names.Capitals,
             ["name"] = CText.Comment(Names.Include),
             ["summary"] = Summary,
+            ["stateful"] = StateTensors.Of(Graph).Any(),
         };
         foreach (var (name, value) in more) values[name] = value;
         return values;

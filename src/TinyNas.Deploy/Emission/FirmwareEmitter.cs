@@ -30,7 +30,7 @@ public static class FirmwareEmitter
     private static IEnumerable<EmittedFile> C(EmissionModel model)
     {
         string n = model.Names.Snake;
-        var source = new CSource(model.Names, model.Plan);
+        var source = new CSource(model.Names, model.Graph, model.Plan);
         foreach (EmissionStep step in model.Steps) OperatorEmitters.Of(step).Emit(step, source);
         yield return Text($"{n}.h", model.Renderer.Render("model.h", model.Values(
             ("macros", model.Text.Macros()),
@@ -38,6 +38,8 @@ public static class FirmwareEmitter
             ("outputDeclarations", model.Text.Declarations("output")))));
         yield return Text($"{n}.c", model.Renderer.Render("model.c", model.Values(
             ("kernels", KernelText.Render(model.Renderer, model.Names, source)),
+            ("math", source.Kernels.Contains(Kernel.LogSoftmax)),
+            ("reset", source.Reset()),
             ("constants", source.Constants),
             ("accessors", model.Text.Accessors()),
             ("invoke", source.Calls))));

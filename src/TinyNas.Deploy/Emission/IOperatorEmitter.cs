@@ -9,6 +9,9 @@ internal sealed record EmissionStep(Graph Graph, int Index, ImmutableArray<Prepa
     /// <summary>Whether the plan has the kernel walk from the last output position to the first.</summary>
     public bool Backwards { get; init; }
 
+    /// <summary>Output rows at a time, where the step's operators run in bands; 0 where they do not.</summary>
+    public int BandRows { get; init; }
+
     public PreparedOperator First => Operators[0];
 
     public PreparedOperator Last => Operators[^1];
@@ -19,7 +22,11 @@ internal sealed record EmissionStep(Graph Graph, int Index, ImmutableArray<Prepa
 }
 
 /// <summary>What a step costs in the emitted C: multiply-accumulates, bytes of constants, the kernels it calls.</summary>
-internal sealed record OperatorCost(long Macs, long ConstantBytes, ImmutableArray<Kernel> Kernels);
+internal sealed record OperatorCost(long Macs, long ConstantBytes, ImmutableArray<Kernel> Kernels)
+{
+    /// <summary>How often the step calls a kernel.</summary>
+    public int Calls { get; init; } = 1;
+}
 
 /// <summary>
 /// Turns steps of one kind of operator into C. To add an operator: prepare it (see <see cref="OperatorPreparation"/>), write

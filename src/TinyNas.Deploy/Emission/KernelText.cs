@@ -18,7 +18,20 @@ internal static class KernelText
         (Kernel.AveragePool2D, "kernel.average_pool_2d.c"),
         (Kernel.Mean, "kernel.mean.c"),
         (Kernel.Softmax, "kernel.softmax.c"),
+        (Kernel.Broadcast, "kernel.broadcast.c"),
         (Kernel.Add, "kernel.add.c"),
+        (Kernel.Mul, "kernel.mul.c"),
+        (Kernel.Rescale, "kernel.rescale.c"),
+        (Kernel.Quantize, "kernel.quantize.c"),
+        (Kernel.Dequantize, "kernel.dequantize.c"),
+        (Kernel.Rearrange, "kernel.rearrange.c"),
+        (Kernel.ByteTable, "kernel.byte_table.c"),
+        (Kernel.Extremum, "kernel.extremum.c"),
+        (Kernel.Prelu, "kernel.prelu.c"),
+        (Kernel.LogSoftmax, "kernel.log_softmax.c"),
+        (Kernel.Scale, "kernel.scale.c"),
+        (Kernel.Lstm, "kernel.lstm.c"),
+        (Kernel.Svdf, "kernel.svdf.c"),
     ];
 
     public static string Render(TemplateRenderer renderer, ModelNames names, CSource source)

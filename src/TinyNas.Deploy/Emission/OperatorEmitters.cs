@@ -8,7 +8,6 @@ internal static class OperatorEmitters
 {
     private static readonly ImmutableDictionary<OperatorCode, IOperatorEmitter> Table = new Dictionary<OperatorCode, IOperatorEmitter>
     {
-        [OperatorCode.Add] = new AddEmitter(),
         [OperatorCode.Conv2D] = new Conv2DEmitter(),
         [OperatorCode.DepthwiseConv2D] = new DepthwiseConv2DEmitter(),
         [OperatorCode.FullyConnected] = new FullyConnectedEmitter(),
@@ -17,6 +16,35 @@ internal static class OperatorEmitters
         [OperatorCode.Mean] = new MeanEmitter(),
         [OperatorCode.Softmax] = new SoftmaxEmitter(),
         [OperatorCode.Reshape] = new ReshapeEmitter(),
+        [OperatorCode.UnidirectionalSequenceLstm] = new LstmEmitter(),
+        [OperatorCode.Svdf] = new SvdfEmitter(),
+        [OperatorCode.Logistic] = new TableEmitter(),
+        [OperatorCode.Tanh] = new TableEmitter(),
+        [OperatorCode.Relu] = new TableEmitter(),
+        [OperatorCode.Relu6] = new TableEmitter(),
+        [OperatorCode.LeakyRelu] = new TableEmitter(),
+        [OperatorCode.HardSwish] = new TableEmitter(),
+        [OperatorCode.Elu] = new TableEmitter(),
+        [OperatorCode.Maximum] = new ExtremumEmitter(),
+        [OperatorCode.Minimum] = new ExtremumEmitter(),
+        [OperatorCode.Prelu] = new PreluEmitter(),
+        [OperatorCode.LogSoftmax] = new LogSoftmaxEmitter(),
+        [OperatorCode.Squeeze] = new ReshapeEmitter(),
+        [OperatorCode.ExpandDims] = new ReshapeEmitter(),
+        [OperatorCode.Transpose] = new RearrangeEmitter(),
+        [OperatorCode.Concatenation] = new RearrangeEmitter(),
+        [OperatorCode.Pack] = new RearrangeEmitter(),
+        [OperatorCode.Unpack] = new RearrangeEmitter(),
+        [OperatorCode.Pad] = new RearrangeEmitter(),
+        [OperatorCode.PadV2] = new RearrangeEmitter(),
+        [OperatorCode.Split] = new RearrangeEmitter(),
+        [OperatorCode.Slice] = new RearrangeEmitter(),
+        [OperatorCode.StridedSlice] = new RearrangeEmitter(),
+        [OperatorCode.Sub] = new AddEmitter(),
+        [OperatorCode.Add] = new AddEmitter(),
+        [OperatorCode.Mul] = new MulEmitter(),
+        [OperatorCode.Quantize] = new QuantizeEmitter(),
+        [OperatorCode.Dequantize] = new QuantizeEmitter(),
     }.ToImmutableDictionary();
 
     public static IEnumerable<OperatorCode> Codes => Table.Keys;
@@ -25,7 +53,9 @@ internal static class OperatorEmitters
     public static AccessOrder Access(OperatorCode code, bool fused) =>
         Table.TryGetValue(code, out IOperatorEmitter? emitter) ? emitter.Access(fused) : AccessOrder.Unordered;
 
-    public static IOperatorEmitter Of(EmissionStep step) => Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
+    private static readonly RowBandsEmitter RowBands = new();
+
+    public static IOperatorEmitter Of(EmissionStep step) => step.BandRows > 0 ? RowBands : Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
         ? emitter
         : throw new OperatorContext(step.Graph, step.First.Operator).Unsupported("no C can be emitted for it");
 
@@ -34,6 +64,6 @@ internal static class OperatorEmitters
     public static ImmutableArray<EmissionStep> Steps(Graph graph, ExecutionPlan plan) =>
     [
         .. plan.Steps.Select((s, i) => new EmissionStep(
-            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { Backwards = s.Backwards }),
+            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { Backwards = s.Backwards, BandRows = s.BandRows }),
     ];
 }

@@ -16,6 +16,7 @@ public static class PlanJson
             ["operators"] = new JsonArray([.. s.Operators.Select(o => (JsonNode?)o)]),
             ["kinds"] = new JsonArray([.. s.Operators.Select(o => (JsonNode?)graph.Operators[o].Code.Name())]),
             ["scratchBytes"] = s.ScratchBytes,
+            ["bandRows"] = s.BandRows,
         })]),
         ["tensors"] = new JsonArray([.. plan.Tensors.Select(t => (JsonNode)new JsonObject
         {

@@ -18,6 +18,8 @@ internal static class SelfTestText
         Graph graph = model.Graph;
         int outputBytes = graph.Outputs.Sum(o => graph.Tensors[o].Bytes);
         int cases = Math.Clamp(MostExpectedBytes / outputBytes, 1, MostCases);
+        // The C library decides the last bits of this operator.
+        bool isTolerant = graph.Operators.Any(o => o.Code == OperatorCode.LogSoftmax);
         var seeds = new uint[cases];
         var expected = new List<byte>();
         var interpreter = new Interpreter(graph);
@@ -36,7 +38,8 @@ internal static class SelfTestText
             ("expected", CText.Array<byte>("uint8_t", "expected", expected.ToArray()).TrimEnd('\n')),
             ("fills", Lines(model, "input", graph.Inputs, (function, bytes) => $"        fill({function}(), {bytes});\n")),
             ("compares", Lines(model, "output", graph.Outputs, (function, bytes) =>
-                $"        if (memcmp({function}(), next, {bytes}) != 0) return i + 1;\n        next += {bytes};\n"))));
+                $"        if ({(isTolerant ? "differs" : "memcmp")}({function}(), next, {bytes}) != 0) return i + 1;\n        next += {bytes};\n")),
+            ("tolerant", isTolerant)));
     }
 
     /// <summary>The same generator as in the template: the upper byte of a linear congruential step.</summary>

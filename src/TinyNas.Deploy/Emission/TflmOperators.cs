@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Collections.Frozen;
 using TinyNas.Model;
 
 namespace TinyNas.Deploy;
@@ -9,41 +9,65 @@ namespace TinyNas.Deploy;
 /// </summary>
 internal static class TflmOperators
 {
-    private static readonly ImmutableDictionary<OperatorCode, (string Registration, string? Header)> Table =
-        new Dictionary<OperatorCode, (string, string?)>
-        {
-            [OperatorCode.Add] = ("AddAdd(tflite::Register_ADD_INT8())", "tensorflow/lite/micro/kernels/add.h"),
-            [OperatorCode.AveragePool2D] = ("AddAveragePool2D(tflite::Register_AVERAGE_POOL_2D_INT8())", "tensorflow/lite/micro/kernels/pooling.h"),
-            [OperatorCode.Conv2D] = ("AddConv2D(tflite::Register_CONV_2D_INT8())", "tensorflow/lite/micro/kernels/conv.h"),
-            [OperatorCode.DepthwiseConv2D] =
-                ("AddDepthwiseConv2D(tflite::Register_DEPTHWISE_CONV_2D_INT8())", "tensorflow/lite/micro/kernels/depthwise_conv.h"),
-            [OperatorCode.FullyConnected] =
-                ("AddFullyConnected(tflite::Register_FULLY_CONNECTED_INT8())", "tensorflow/lite/micro/kernels/fully_connected.h"),
-            [OperatorCode.MaxPool2D] = ("AddMaxPool2D(tflite::Register_MAX_POOL_2D_INT8())", "tensorflow/lite/micro/kernels/pooling.h"),
-            [OperatorCode.Mean] = ("AddMean()", null),
-            [OperatorCode.Reshape] = ("AddReshape()", null),
-            [OperatorCode.Softmax] = ("AddSoftmax(tflite::Register_SOFTMAX_INT8())", "tensorflow/lite/micro/kernels/softmax.h"),
-            [OperatorCode.Concatenation] = ("AddConcatenation()", null),
-            [OperatorCode.Dequantize] = ("AddDequantize()", null),
-            [OperatorCode.ExpandDims] = ("AddExpandDims()", null),
-            [OperatorCode.HardSwish] = ("AddHardSwish()", null),
-            [OperatorCode.LogSoftmax] = ("AddLogSoftmax()", null),
-            [OperatorCode.Logistic] = ("AddLogistic()", null),
-            [OperatorCode.Mul] = ("AddMul()", null),
-            [OperatorCode.Pad] = ("AddPad()", null),
-            [OperatorCode.Quantize] = ("AddQuantize()", null),
-            [OperatorCode.Relu] = ("AddRelu()", null),
-            [OperatorCode.Relu6] = ("AddRelu6()", null),
-            [OperatorCode.Squeeze] = ("AddSqueeze()", null),
-            [OperatorCode.Sub] = ("AddSub()", null),
-            [OperatorCode.Svdf] = ("AddSvdf()", null),
-            [OperatorCode.Tanh] = ("AddTanh()", null),
-            [OperatorCode.Transpose] = ("AddTranspose()", null),
-            [OperatorCode.UnidirectionalSequenceLstm] = ("AddUnidirectionalSequenceLSTM()", null),
-        }.ToImmutableDictionary();
+    private const string Kernels = "tensorflow/lite/micro/kernels/";
 
-    /// <exception cref="TinyNasException">TNAS0302: the operator's registration is not known here.</exception>
-    public static (string Registration, string? Header) Of(Graph graph, Operator op) => Table.TryGetValue(op.Code, out var entry)
-        ? entry
-        : throw new OperatorContext(graph, op).Unsupported("its registration in TensorFlow Lite Micro is not known");
+    /// <summary>Operators with an int8 registration, and the header that declares it.</summary>
+    private static readonly FrozenDictionary<OperatorCode, string> Int8Headers = new Dictionary<OperatorCode, string>
+    {
+        [OperatorCode.Add] = "add.h",
+        [OperatorCode.AveragePool2D] = "pooling.h",
+        [OperatorCode.Conv2D] = "conv.h",
+        [OperatorCode.DepthwiseConv2D] = "depthwise_conv.h",
+        [OperatorCode.FullyConnected] = "fully_connected.h",
+        [OperatorCode.MaxPool2D] = "pooling.h",
+        [OperatorCode.Maximum] = "maximum_minimum.h",
+        [OperatorCode.Minimum] = "maximum_minimum.h",
+        [OperatorCode.Mul] = "mul.h",
+        [OperatorCode.Pad] = "pad.h",
+        [OperatorCode.Softmax] = "softmax.h",
+        [OperatorCode.Svdf] = "svdf.h",
+        [OperatorCode.Transpose] = "transpose.h",
+        [OperatorCode.TransposeConv] = "transpose_conv.h",
+        [OperatorCode.UnidirectionalSequenceLstm] = "unidirectional_sequence_lstm.h",
+    }.ToFrozenDictionary();
+
+    /// <summary>All operators that MicroMutableOpResolver has a method for, at commit 90b983c2.</summary>
+    private static readonly FrozenSet<string> Known = new[]
+    {
+        "ABS", "ADD", "ADD_N", "ARG_MAX", "ARG_MIN", "ASSIGN_VARIABLE", "AVERAGE_POOL_2D", "BATCH_MATMUL", "BATCH_TO_SPACE_ND",
+        "BROADCAST_ARGS", "BROADCAST_TO", "CALL_ONCE", "CAST", "CEIL", "CONCATENATION", "CONV_2D", "COS", "CUMSUM", "DEPTHWISE_CONV_2D",
+        "DEPTH_TO_SPACE", "DEQUANTIZE", "DIV", "DYNAMIC_UPDATE_SLICE", "ELU", "EMBEDDING_LOOKUP", "EQUAL", "EXP", "EXPAND_DIMS", "FILL",
+        "FLOOR", "FLOOR_DIV", "FLOOR_MOD", "FULLY_CONNECTED", "GATHER", "GATHER_ND", "GREATER", "GREATER_EQUAL", "HARD_SWISH", "IF",
+        "L2_NORMALIZATION", "L2_POOL_2D", "LEAKY_RELU", "LESS", "LESS_EQUAL", "LOG", "LOGICAL_AND", "LOGICAL_NOT", "LOGICAL_OR",
+        "LOGISTIC", "LOG_SOFTMAX", "MAXIMUM", "MAX_POOL_2D", "MEAN", "MINIMUM", "MIRROR_PAD", "MUL", "NEG", "NOT_EQUAL", "PACK", "PAD",
+        "PADV2", "PRELU", "QUANTIZE", "READ_VARIABLE", "REDUCE_ALL", "REDUCE_MAX", "REDUCE_MIN", "RELU", "RELU6", "RESHAPE",
+        "RESIZE_BILINEAR", "RESIZE_NEAREST_NEIGHBOR", "REVERSE_V2", "ROUND", "RSQRT", "SELECT_V2", "SHAPE", "SIN", "SLICE", "SOFTMAX",
+        "SPACE_TO_BATCH_ND", "SPACE_TO_DEPTH", "SPLIT", "SPLIT_V", "SQRT", "SQUARE", "SQUARED_DIFFERENCE", "SQUEEZE", "STRIDED_SLICE",
+        "SUB", "SUM", "SVDF", "TANH", "TRANSPOSE", "TRANSPOSE_CONV", "UNIDIRECTIONAL_SEQUENCE_LSTM", "UNPACK", "VAR_HANDLE", "WHILE",
+        "ZEROS_LIKE",
+    }.ToFrozenSet();
+
+    /// <summary>Methods whose names do not follow from the operators'.</summary>
+    private static readonly FrozenDictionary<string, string> Irregular = new Dictionary<string, string>
+    {
+        ["BATCH_MATMUL"] = "AddBatchMatMul",
+        ["CUMSUM"] = "AddCumSum",
+        ["PADV2"] = "AddPadV2",
+        ["UNIDIRECTIONAL_SEQUENCE_LSTM"] = "AddUnidirectionalSequenceLSTM",
+    }.ToFrozenDictionary();
+
+    /// <exception cref="TinyNasException">TNAS0302: the library has no such operator.</exception>
+    public static (string Registration, string? Header) Of(Graph graph, Operator op)
+    {
+        string name = op.Code.Name();
+        if (!Known.Contains(name)) throw new OperatorContext(graph, op).Unsupported("TensorFlow Lite Micro has no such operator");
+        string method = Irregular.GetValueOrDefault(name) ?? "Add" + string.Concat(name.Split('_').Select(Capitalised));
+        // A registration serves every use of its operator: one of another type needs the general one.
+        bool int8 = graph.Operators.Where(o => o.Code == op.Code).All(o => graph.Tensors[o.Outputs[0]].Type == ElementType.Int8);
+        return int8 && Int8Headers.TryGetValue(op.Code, out string? header)
+            ? ($"{method}(tflite::Register_{name}_INT8())", Kernels + header)
+            : ($"{method}()", null);
+    }
+
+    private static string Capitalised(string word) => word[..1] + word[1..].ToLowerInvariant();
 }

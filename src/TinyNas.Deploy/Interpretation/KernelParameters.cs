@@ -33,8 +33,27 @@ internal static class KernelParameters
         s.StridesB[0], s.StridesB[1], s.StridesB[2], s.StridesB[3]);
 
     public static AddParameters ToKernel(this PreparedAdd p) => new(
-        p.Shape.ToKernel(), p.LeftShift, p.ZeroPointA, p.MultiplierA, p.ShiftA, p.ZeroPointB, p.MultiplierB, p.ShiftB,
+        p.Shape.ToKernel(), p.LeftShift, p.ZeroPointA, p.MultiplierA, p.ShiftA, p.ZeroPointB, p.MultiplierB, p.ShiftB, p.Sign,
         p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));
+
+    public static RearrangeParameters ToKernel(this RearrangePart p) => new(
+        p.Dimensions[0], p.Dimensions[1], p.Dimensions[2], p.Dimensions[3], p.Dimensions[4], p.Run,
+        p.From, p.FromStrides[0], p.FromStrides[1], p.FromStrides[2], p.FromStrides[3], p.FromStrides[4],
+        p.To, p.ToStrides[0], p.ToStrides[1], p.ToStrides[2], p.ToStrides[3], p.ToStrides[4]);
+
+    public static ExtremumParameters ToKernel(this PreparedExtremum p) => new(p.Shape.ToKernel(), p.IsMaximum);
+
+    public static PreluParameters ToKernel(this PreparedPrelu p) => new(
+        p.Shape.ToKernel(), p.InputZeroPoint, p.AlphaZeroPoint, p.Multiplier, p.Shift, p.AlphaMultiplier, p.AlphaShift,
+        new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
+
+    public static LstmParameters ToKernel(this PreparedLstm p) => new(
+        p.Steps, p.Inputs, p.Units, p.InputZeroPoint, p.HiddenZeroPoint, p.ForgetMultiplier, p.ForgetShift,
+        p.CandidateMultiplier, p.CandidateShift, p.HiddenMultiplier, p.HiddenShift, p.Clip, p.TanhMultiplier, p.TanhShift);
+
+    public static SvdfParameters ToKernel(this PreparedSvdf p) => new(
+        p.Inputs, p.Units, p.Rank, p.Memory, p.InputZeroPoint, p.StateZeroPoint, p.FeatureMultiplier, p.FeatureShift,
+        p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
 
     public static MulParameters ToKernel(this PreparedMul p) => new(
         p.Shape.ToKernel(), p.ZeroPointA, p.ZeroPointB, p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));

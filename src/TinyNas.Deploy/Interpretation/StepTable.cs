@@ -17,6 +17,13 @@ internal static class StepTable
         PreparedRescale p => new RescaleStep(p),
         PreparedQuantize p => new QuantizeStep(p),
         PreparedDequantize p => new DequantizeStep(p),
+        PreparedRearrange p => new RearrangeStep(p),
+        PreparedTable p => new TableStep(p),
+        PreparedExtremum p => new ExtremumStep(p),
+        PreparedPrelu p => new PreluStep(p),
+        PreparedLogSoftmax p => new LogSoftmaxStep(p),
+        PreparedLstm p => new LstmStep(p),
+        PreparedSvdf p => new SvdfStep(p, tensors),
         PreparedCopy p => new CopyStep(p),
         _ => throw new NotSupportedException($"{prepared.GetType().Name} has no step."),
     };

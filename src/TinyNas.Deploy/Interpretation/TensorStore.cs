@@ -28,11 +28,6 @@ internal sealed class TensorStore
     /// <summary>Sets every state tensor to its zero point.</summary>
     public void ClearState()
     {
-        for (int i = 0; i < buffers.Length; i++)
-        {
-            Tensor tensor = graph.Tensors[i];
-            if (tensor.IsVariable && !tensor.IsConstant)
-                buffers[i].AsSpan().Fill(tensor.Type == ElementType.Int8 ? unchecked((byte)(tensor.Quantization?.ZeroPoint ?? 0)) : (byte)0);
-        }
+        foreach (int state in StateTensors.Of(graph)) buffers[state].AsSpan().Fill((byte)StateTensors.Fill(graph.Tensors[state]));
     }
 }

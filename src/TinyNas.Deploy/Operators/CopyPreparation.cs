@@ -2,7 +2,7 @@ using TinyNas.Model;
 
 namespace TinyNas.Deploy;
 
-/// <summary>RESHAPE: another shape over the same bytes.</summary>
+/// <summary>RESHAPE, SQUEEZE and EXPAND_DIMS: another shape over the same bytes.</summary>
 internal static class CopyPreparation
 {
     public static PreparedOperator Prepare(OperatorContext context)

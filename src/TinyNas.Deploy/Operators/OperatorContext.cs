@@ -61,4 +61,24 @@ internal readonly record struct OperatorContext(Graph Graph, Operator Operator)
         Require(bias.Type == ElementType.Int32 && bias.IsConstant && bias.Count == channels, "the bias must be an Int32 constant, one element per channel");
         return index;
     }
+
+    /// <summary>The elements of an input that must be an int32 constant.</summary>
+    public ReadOnlySpan<int> Integers(int position, string role)
+    {
+        Tensor tensor = InputAt(position);
+        Require(tensor.Type == ElementType.Int32 && tensor.IsConstant, $"{role} must be an Int32 constant");
+        return tensor.Values<int>();
+    }
+
+    /// <summary>An axis of a tensor with so many dimensions; negative ones count from the end.</summary>
+    public int Axis(int axis, int rank)
+    {
+        Require(axis >= -rank && axis < rank, "an axis is outside the tensor");
+        return axis < 0 ? axis + rank : axis;
+    }
+
+    public void SameType(Tensor a, Tensor b) => Require(a.Type == b.Type, $"it has {a.Type} and {b.Type} where one type is needed");
+
+    public PreparedRearrange Rearranged(System.Collections.Immutable.ImmutableArray<RearrangePart> parts) =>
+        new(Operator, parts[0].Source, Operator.Outputs[0], parts);
 }

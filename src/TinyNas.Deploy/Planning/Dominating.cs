@@ -20,7 +20,7 @@ public static class Dominating
     /// <summary>Bytes of the arena that hold something: tensors may lie over each other.</summary>
     private static int Alive(ExecutionPlan plan, int step)
     {
-        int alive = 0, end = 0;
+        int alive = plan.Steps[step].ScratchBytes, end = 0;
         foreach (PlannedTensor p in plan.Tensors.Where(p => p.First <= step && step <= p.Last).OrderBy(p => p.Offset))
         {
             alive += Math.Max(0, p.Offset + p.Bytes - Math.Max(end, p.Offset));
@@ -32,5 +32,5 @@ public static class Dominating
     private static string Most(Graph graph, Func<Operator, long> need) =>
         graph.Operators.IsEmpty ? "nothing" : Name(graph, graph.Operators.MaxBy(need)!);
 
-    private static string Name(Graph graph, Operator op) => $"{op.Code.Name()} ('{graph.Tensors[op.Outputs[0]].Name}')";
+    private static string Name(Graph graph, Operator op) => $"{op.Code.Name()} ('{TensorName.Short(graph.Tensors[op.Outputs[0]].Name)}')";
 }

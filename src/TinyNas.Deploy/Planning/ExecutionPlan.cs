@@ -31,9 +31,10 @@ public sealed record ExecutionPlan(
 /// <summary>
 /// Operators (indices into the graph) that run as one kernel: usually one; a convolution and the max-pool that follows it are two.
 /// Where <paramref name="Backwards"/>, the kernel walks from the last output position to the first, because its output lies behind
-/// the input that it is written over.
+/// the input that it is written over. Where <paramref name="BandRows"/> is not 0, the operators run that many output rows at a time
+/// (<see cref="RowBands"/>), and the last <paramref name="BufferBytes"/> of the scratch hold the rows between them.
 /// </summary>
-public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0, bool Backwards = false);
+public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0, bool Backwards = false, int BandRows = 0, int BufferBytes = 0);
 
 /// <summary>
 /// An activation tensor's place and lifetime: alive from step <paramref name="First"/> to step <paramref name="Last"/>, both

@@ -15,6 +15,9 @@ internal sealed class Liveness
     {
         storageOf = new Storage?[graph.Tensors.Length];
         foreach (int input in graph.Inputs) Touch(graph, input, 0);
+        // What an invocation leaves for the next is alive from the first step to after the last.
+        for (int i = 0; i < graph.Tensors.Length; i++)
+            if (graph.Tensors[i].IsVariable) Touch(graph, i, 0);
         for (int t = 0; t < steps.Length; t++)
         {
             Operator first = graph.Operators[steps[t].Operators[0]], last = graph.Operators[steps[t].Operators[^1]];
@@ -25,12 +28,15 @@ internal sealed class Liveness
             if (steps[t].ScratchBytes > 0) Storages.Add(new Storage(steps[t].ScratchBytes, 4, t, t));
         }
         foreach (int output in graph.Outputs) Touch(graph, output, steps.Length);
+        for (int i = 0; i < graph.Tensors.Length; i++)
+            if (graph.Tensors[i].IsVariable) Touch(graph, i, steps.Length);
         if (!shares) return;
         for (int t = 0; t < steps.Length; t++) FindOverlaps(graph, steps[t], t);
     }
 
     /// <summary>Operators that only give bytes another shape: nothing is copied.</summary>
-    public static bool IsAlias(Graph graph, Operator op) => op.Code is OperatorCode.Reshape && !graph.Tensors[op.Inputs[0]].IsConstant;
+    public static bool IsAlias(Graph graph, Operator op) =>
+        op.Code is OperatorCode.Reshape or OperatorCode.Squeeze or OperatorCode.ExpandDims && !graph.Tensors[op.Inputs[0]].IsConstant;
 
     private void Touch(Graph graph, int tensor, int step)
     {

@@ -14,7 +14,7 @@ internal static class OverlapRule
         Operator first = graph.Operators[step.Operators[0]];
         Tensor x = graph.Tensors[input], y = graph.Tensors[graph.Operators[step.Operators[^1]].Outputs[0]];
         Overlap none = Overlap.None(x.Bytes, y.Bytes);
-        AccessOrder order = OperatorEmitters.Access(first.Code, step.Operators.Length > 1);
+        AccessOrder order = step.BandRows > 0 ? new AccessOrder(AccessKind.Pixels, Rows: step.BandRows) : OperatorEmitters.Access(first.Code, step.Operators.Length > 1);
         return order.Kind switch
         {
             AccessKind.Elements => Elements(x, y, none),

@@ -17,6 +17,28 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(budget);
         ImmutableArray<PlannedStep> steps = StepFusion.Steps(graph);
+        ExecutionPlan best = InOrder(graph, steps), plan = best;
+        int[] readers = StepFusion.CountReaders(graph);
+        // Where the most is alive, a wide map between two convolutions may be kept from being stored.
+        while (Banded(graph, plan, readers) is { } banded)
+        {
+            plan = InOrder(graph, banded);
+            if (plan.ArenaBytes < best.ArenaBytes) best = plan;
+        }
+        return best;
+    }
+
+    private static ImmutableArray<PlannedStep>? Banded(Graph graph, ExecutionPlan plan, int[] readers)
+    {
+        if (plan.Steps.IsEmpty) return null;
+        int worst = Dominating.WorstStep(plan);
+        foreach (var (first, second) in RowBands.Candidates(graph, plan.Steps, readers))
+            if (first == worst || second == worst) return RowBands.Fuse(graph, [.. plan.Steps.Select(s => s with { Backwards = false })], first, second);
+        return null;
+    }
+
+    private static ExecutionPlan InOrder(Graph graph, ImmutableArray<PlannedStep> steps)
+    {
         StepOrder least = StepOrder.Least(graph, steps);
         ExecutionPlan given = Plan(graph, steps) with { OrderBound = least.Bound };
         if (least.Steps == steps) return given;
@@ -29,20 +51,22 @@ public static class Planner
         var liveness = new Liveness(graph, steps);
         if (liveness.Storages.Count == 0) return new ExecutionPlan(steps, [], 0, 0);
         int bytes = ArenaLayout.Place(liveness.Storages);
-        return new ExecutionPlan(Directed(steps, liveness), Describe(graph, liveness), bytes, ArenaLayout.LowerBound(liveness.Storages));
+        return new ExecutionPlan(Placed(steps, liveness), Describe(graph, liveness), bytes, ArenaLayout.LowerBound(liveness.Storages));
     }
 
-    /// <summary>A kernel walks backwards where its output lies behind the input that it is written over.</summary>
-    private static ImmutableArray<PlannedStep> Directed(ImmutableArray<PlannedStep> steps, Liveness liveness)
+    /// <summary>A kernel walks backwards where its output lies behind the input that it is written over; its scratch has a place now.</summary>
+    private static ImmutableArray<PlannedStep> Placed(ImmutableArray<PlannedStep> steps, Liveness liveness)
     {
-        PlannedStep[] directed = [.. steps];
+        PlannedStep[] placed = [.. steps];
         foreach (Storage born in liveness.Storages)
             foreach (var (dying, overlap) in born.Over)
             {
                 int offset = born.Offset - dying.Offset;
-                if (offset > overlap.Below && offset < dying.Bytes) directed[born.First] = directed[born.First] with { Backwards = true };
+                if (offset > overlap.Below && offset < dying.Bytes) placed[born.First] = placed[born.First] with { Backwards = true };
             }
-        return [.. directed];
+        foreach (Storage scratch in liveness.Storages.Where(s => s.Tensors.Count == 0))
+            placed[scratch.First] = placed[scratch.First] with { ScratchOffset = scratch.Offset };
+        return [.. placed];
     }
 
     private static ImmutableArray<PlannedTensor> Describe(Graph graph, Liveness liveness) =>

@@ -21,9 +21,9 @@ public static class ResourceEstimator
         {
             if (CostOf(graph, planned) is not { } cost) continue;
             constants += cost.ConstantBytes;
-            foreach (Kernel kernel in cost.Kernels) uses[kernel] = uses.GetValueOrDefault(kernel) + 1;
+            foreach (Kernel kernel in cost.Kernels) uses[kernel] = uses.GetValueOrDefault(kernel) + cost.Calls;
             if (cost.Kernels.Length == 0) continue;
-            calls++;
+            calls += cost.Calls;
             stack = Math.Max(stack, cost.Kernels.Sum(k => CodeSizes.Stack(k, core)));
         }
         if (uses.ContainsKey(Kernel.Dot)) uses[Kernel.Dot] = uses.ContainsKey(Kernel.Conv2D) ? 2 : 1;
@@ -41,7 +41,7 @@ public static class ResourceEstimator
     {
         try
         {
-            var step = new EmissionStep(graph, 0, [.. planned.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]);
+            var step = new EmissionStep(graph, 0, [.. planned.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { BandRows = planned.BandRows };
             return OperatorEmitters.Of(step).Estimate(step);
         }
         catch (TinyNasException)

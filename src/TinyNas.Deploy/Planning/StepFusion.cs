@@ -71,7 +71,8 @@ internal static class StepFusion
         return true;
     }
 
-    private static int[] CountReaders(Graph graph)
+    /// <summary>How often each tensor is read, as an output of the graph too.</summary>
+    public static int[] CountReaders(Graph graph)
     {
         var readers = new int[graph.Tensors.Length];
         foreach (Operator op in graph.Operators)

@@ -33,6 +33,8 @@ internal sealed class StepWindow
     {
         try
         {
+            // A pointwise convolution sees what the operator after it in bands sees.
+            if (step.BandRows > 0) return new StepWindow(WindowOf(graph, graph.Operators[step.Operators[^1]])!, null);
             Window2D? first = WindowOf(graph, graph.Operators[step.Operators[0]]);
             return first is null ? null : new StepWindow(first, step.Operators.Length > 1 ? WindowOf(graph, graph.Operators[step.Operators[^1]]) : null);
         }
@@ -56,7 +58,8 @@ internal sealed class StepWindow
         return Math.Min(y, height - 1) * width + Math.Min(x, width - 1);
     }
 
-    private static Window2D? WindowOf(Graph graph, Operator op)
+    /// <exception cref="TinyNasException">TNAS0302: the operator cannot be run.</exception>
+    public static Window2D? WindowOf(Graph graph, Operator op)
     {
         var context = new OperatorContext(graph, op);
         if (op.Options is not Pool2DOptions && (op.Inputs.Length < 2 || op.Inputs[1] < 0 || context.InputAt(1).Shape.Length != 4)) return null;

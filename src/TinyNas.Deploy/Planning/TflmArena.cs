@@ -9,7 +9,7 @@ namespace TinyNas.Deploy;
 /// </summary>
 internal static class TflmArena
 {
-    private const int PerTensor = 12, PerNode = 32, PerChannel = 8, Fixed = 244, OtherPerNode = 4, OtherPerConvolution = 28;
+    private const int PerTensor = 12, PerNode = 32, PerChannel = 8, Fixed = 260, OtherPerNode = 4, OtherPerConvolution = 28;
 
     public static long ArenaUsed(Graph graph)
     {
@@ -50,6 +50,8 @@ internal static class TflmArena
         OperatorCode.Conv2D or OperatorCode.DepthwiseConv2D => 72,
         OperatorCode.FullyConnected => 82,
         OperatorCode.Add => 64,
+        OperatorCode.Mul => 80,
+        OperatorCode.Quantize or OperatorCode.Dequantize => 20,
         OperatorCode.Softmax or OperatorCode.Mean => 36,
         OperatorCode.AveragePool2D or OperatorCode.MaxPool2D => 28,
         _ => 0,

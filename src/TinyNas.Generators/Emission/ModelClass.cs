@@ -14,7 +14,7 @@ internal static class ModelClass
         "Label", "Labels", "Prediction", "Layer", "Predict", "Invoke", "Trace", "Run", "Encode", "Decode", "Quantise", "NotBuilt",
         "Macs", "RamBytes", "StackBytes", "FlashBytes", "ConstantBytes", "Mean", "InverseDeviation",
         "InputLength", "InputScale", "InputZeroPoint", "OutputLength", "OutputScale", "OutputZeroPoint", "MemberwiseClone",
-        "Constants", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize",
+        "Constants", "Reset", "Equals", "GetHashCode", "GetType", "ToString", "ReferenceEquals", "Finalize",
     ];
 
     /// <summary>A class may not be named like one of its members.</summary>
@@ -38,6 +38,7 @@ internal static class ModelClass
             if (model.IsClassifier) LabelMembers.Write(code, model);
             if (model.Inputs.Count == 1 && model.Outputs.Count == 1) PredictMembers.Write(code, model);
             InvokeMembers.Write(code, model);
+            StateMembers.Write(code, model);
             TraceMembers.Write(code, model);
             if (model.IsStub) code.Line("private static global::System.Exception NotBuilt() =>")
                 .Line($"    new global::System.InvalidOperationException({Literals.Text($"The network '{model.Name}' has not been built yet: build the project without TinyNasMode=Off.")});");

@@ -23,6 +23,7 @@ internal static class TraceMembers
             {
                 foreach (CallModel call in model.Calls)
                 {
+                    if (call.IsPart) continue;
                     TensorModel output = model.Tensor(call.Output);
                     code.Line($"new Layer({Literals.Text(call.Operator)}, {Literals.Text(output.Name)}, {Literals.Text(TensorText.Type(output.Type))}, " +
                         $"new int[] {{ {TensorText.Shape(output)} }}, global::System.Runtime.InteropServices.MemoryMarshal.AsBytes(({ModelClass.Span}<{output.Type}>)tensor{output.Index}).ToArray()),");

@@ -30,6 +30,8 @@ internal sealed record BindingsModel(string Name, string? Namespace)
 
     public EquatableArray<CallModel> Calls { get; init; } = EquatableArray<CallModel>.Empty;
 
+    public EquatableArray<StateModel> States { get; init; } = EquatableArray<StateModel>.Empty;
+
     public TensorModel Tensor(int index) => Tensors.First(t => t.Index == index);
 }
 

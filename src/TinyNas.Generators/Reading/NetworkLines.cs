@@ -15,6 +15,7 @@ internal sealed class NetworkLines
     private readonly List<ParametersModel> parameters = [];
     private readonly List<PackedModel> packed = [];
     private readonly List<CallModel> calls = [];
+    private readonly List<StateModel> states = [];
     private readonly ArgumentParser arguments;
     private EquatableArray<int> inputs = EquatableArray<int>.Empty, outputs = EquatableArray<int>.Empty;
 
@@ -36,6 +37,8 @@ internal sealed class NetworkLines
             case "parameters": parameters.Add(Parameters(fields)); return true;
             case "packed": packed.Add(Packed(fields)); return true;
             case "call": calls.Add(Call(fields)); return true;
+            case "part": calls.Add(Call(fields) with { IsPart = true }); return true;
+            case "state": states.Add(State(fields)); return true;
             case "copy": calls.Add(Copy(fields)); return true;
             case "inputs": inputs = Ends(fields); return true;
             case "outputs": outputs = Ends(fields); return true;
@@ -48,7 +51,7 @@ internal sealed class NetworkLines
         if (!model.IsStub && (inputs.Count == 0 || outputs.Count == 0)) throw new DamagedFileException("its inputs or outputs are missing");
         return model with
         {
-            Tensors = new(tensors), Tables = new(tables), Parameters = new(parameters), Packed = new(packed), Calls = new(calls),
+            Tensors = new(tensors), Tables = new(tables), Parameters = new(parameters), Packed = new(packed), Calls = new(calls), States = new(states),
             Inputs = inputs, Outputs = outputs,
         };
     }
@@ -120,6 +123,13 @@ internal sealed class NetworkLines
         TensorModel source = tensors.First(t => t.Index == from.Index), target = tensors.First(t => t.Index == to.Index);
         if (source.Type != target.Type || source.Count != target.Count) throw new DamagedFileException("a copy's tensors differ in type or size");
         return new CallModel(@operator, "", "", to.Index, new([from, to]));
+    }
+
+    private StateModel State(Fields fields)
+    {
+        ArgumentModel tensor = arguments.Next(fields);
+        int fill = fields.Count("a byte");
+        return tensor.Kind == ArgumentKind.Tensor && fill <= byte.MaxValue ? new StateModel(tensor.Index, fill) : throw new DamagedFileException("a state needs a tensor and a byte");
     }
 
     private EquatableArray<int> Ends(Fields fields)

@@ -18,13 +18,14 @@ public sealed class DeviceCatalogue
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     };
 
-    private readonly Dictionary<string, Device> byKey = [];
+    /// <summary>Devices by key, with the name or alias that the key was made from.</summary>
+    private readonly Dictionary<string, (string Name, Device Device)> byKey = [];
 
     private DeviceCatalogue(IReadOnlyList<Device> all)
     {
         All = all;
         foreach (Device device in all)
-            foreach (string name in device.Aliases.Prepend(device.Name)) byKey.TryAdd(Key(name), device);
+            foreach (string name in device.Aliases.Prepend(device.Name)) byKey.TryAdd(Key(name), (name, device));
     }
 
     /// <summary>The devices that come with the package.</summary>
@@ -47,17 +48,16 @@ public sealed class DeviceCatalogue
     public Device? Find(string name)
     {
         string key = Key(name);
-        if (byKey.TryGetValue(key, out Device? device)) return device;
-        return key.StartsWith("STM32", StringComparison.Ordinal) && key.Length > StmNameLength ? byKey.GetValueOrDefault(key[..StmNameLength]) : null;
+        if (byKey.TryGetValue(key, out var found)) return found.Device;
+        return key.StartsWith("STM32", StringComparison.Ordinal) && key.Length > StmNameLength ? byKey.GetValueOrDefault(key[..StmNameLength]).Device : null;
     }
 
-    /// <summary>Names of devices that resemble <paramref name="name"/>, the closest first.</summary>
+    /// <summary>Names of different devices that resemble <paramref name="name"/>, the closest first; aliases where those resemble it most.</summary>
     public IReadOnlyList<string> Closest(string name, int count = 3)
     {
         string key = Key(name);
-        return [.. byKey.Select(d => (d.Value.Name, Distance: EditDistance.Between(key, d.Key)))
-            .GroupBy(d => d.Name).Select(g => (Name: g.Key, Distance: g.Min(d => d.Distance)))
-            .OrderBy(d => d.Distance).ThenBy(d => d.Name, StringComparer.Ordinal).Take(count).Select(d => d.Name)];
+        return [.. byKey.Select(d => (d.Value.Name, d.Value.Device, Distance: EditDistance.Between(key, d.Key)))
+            .OrderBy(d => d.Distance).ThenBy(d => d.Name, StringComparer.Ordinal).DistinctBy(d => d.Device.Name).Take(count).Select(d => d.Name)];
     }
 
     /// <summary>What to say of a name that is not here: TNAS0003, with the closest names.</summary>

@@ -9,11 +9,11 @@ public static class DiagnosticCatalogue
 {
     public static readonly Diagnostic UnknownSetting = new("TNAS0001",
         "Unknown setting '{0}'.", "A TinyNas property or item metadata is misspelt or not part of this version.",
-        "Use one of the settings that README lists.");
+        "Use one of the settings that docs/project-file.md of the package lists.");
 
     public static readonly Diagnostic MalformedValue = new("TNAS0002",
         "'{1}' is no valid value for '{0}': {2}.", "The value cannot be read, or is not implemented in this version.",
-        "Write sizes like 40KiB or 20480, counts like 2.73M, times like 50ms, and names as README lists them.");
+        "Write sizes like 40KiB or 20480, counts like 2.73M, times like 50ms, and names as docs/project-file.md of the package lists them.");
 
     public static readonly Diagnostic UnknownDevice = new("TNAS0003",
         "Unknown device '{0}'. The closest known: {1}.", "The device catalogue has no such name.",

@@ -12,12 +12,15 @@ public static class GraphCheck
     private static string? Tensors(Graph graph)
     {
         long total = 0;
-        foreach (Tensor tensor in graph.Tensors)
+        // Converters leave tensors without elements beside an LSTM, which no operator reads.
+        HashSet<int> used = [.. graph.Operators.SelectMany(o => o.Inputs.Concat(o.Outputs)), .. graph.Inputs, .. graph.Outputs];
+        for (int i = 0; i < graph.Tensors.Length; i++)
         {
+            Tensor tensor = graph.Tensors[i];
             long bytes = tensor.Type.Size();
             foreach (int dimension in tensor.Shape)
             {
-                if (dimension <= 0) return $"tensor '{tensor.Name}' has a dimension of {dimension}";
+                if (dimension < 0 || (dimension == 0 && used.Contains(i))) return $"tensor '{tensor.Name}' has a dimension of {dimension}";
                 if ((bytes *= dimension) > LargestTotal) return $"tensor '{tensor.Name}' is too large";
             }
             if ((total += bytes) > LargestTotal) return "its tensors are too large";
@@ -47,7 +50,7 @@ public static class GraphCheck
             string name = o.Code.Name();
             (int least, int most) = OperatorArity.Inputs(o.Code);
             if (o.Inputs.Length < least || o.Inputs.Length > most) return $"{name} has {o.Inputs.Length} inputs";
-            if (o.Outputs.Length != 1) return $"{name} has {o.Outputs.Length} outputs";
+            if (o.Outputs.Length < 1 || o.Outputs.Length > OperatorArity.Outputs(o.Code)) return $"{name} has {o.Outputs.Length} outputs";
             for (int i = 0; i < o.Inputs.Length; i++)
             {
                 int tensor = o.Inputs[i];

@@ -1,6 +1,9 @@
 namespace TinyNas.Model;
 
-/// <summary>Operators this project knows; the values are those of <c>BuiltinOperator</c> in .tflite files.</summary>
+/// <summary>
+/// Operators this project knows; the values are those of <c>BuiltinOperator</c> in .tflite files. A graph that was read may hold
+/// other values: such an operator has <see cref="OpaqueOptions"/> and runs with TensorFlow Lite Micro alone.
+/// </summary>
 public enum OperatorCode
 {
     Add = 0,
@@ -16,7 +19,9 @@ public enum OperatorCode
     Relu = 19,
     Relu6 = 21,
     Reshape = 22,
+    ResizeBilinear = 23,
     Softmax = 25,
+    Svdf = 27,
     Tanh = 28,
     Pad = 34,
     Transpose = 39,
@@ -24,9 +29,22 @@ public enum OperatorCode
     Sub = 41,
     Squeeze = 43,
     UnidirectionalSequenceLstm = 44,
+    StridedSlice = 45,
+    Split = 49,
     LogSoftmax = 50,
+    Prelu = 54,
+    Maximum = 55,
+    ArgMax = 56,
+    Minimum = 57,
+    PadV2 = 60,
+    Slice = 65,
+    TransposeConv = 67,
     ExpandDims = 70,
-    Svdf = 27,
+    Pack = 83,
+    Unpack = 88,
+    ResizeNearestNeighbor = 97,
+    LeakyRelu = 98,
+    Elu = 111,
     Quantize = 114,
     HardSwish = 117,
 }

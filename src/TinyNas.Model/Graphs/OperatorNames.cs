@@ -33,4 +33,7 @@ public static class OperatorNames
     /// <summary>The name of an operator, "CONV_2D"; of a number that is not in the list, "operator 999".</summary>
     public static string Name(this OperatorCode code) =>
         (uint)code < (uint)Names.Length ? Names[(int)code] : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"operator {(int)code}");
+
+    /// <summary>Whether .tflite files have an operator of that number.</summary>
+    internal static bool Has(OperatorCode code) => (uint)code < (uint)Names.Length;
 }

@@ -7,13 +7,13 @@ internal static class TfliteOperators
 {
     private const int Custom = 32;
 
-    public static Operator Read(FlatTable table, FlatTable[] codes, ImmutableArray<Tensor> tensors)
+    public static Operator Read(FlatTable table, FlatTable[] codes, ImmutableArray<Tensor> tensors, ReadOnlyMemory<byte> file)
     {
         int index = table.Int32(TfliteSchema.Operator.OpcodeIndex);
         if ((uint)index >= (uint)codes.Length) throw new FlatBufferException("an operator names a code that is not there");
         int[] inputs = table.Int32s(TfliteSchema.Operator.Inputs), outputs = table.Int32s(TfliteSchema.Operator.Outputs);
         OperatorCode code = Code(codes[index], outputs.Length > 0 && (uint)outputs[0] < (uint)tensors.Length ? tensors[outputs[0]].Name : "?");
-        return new Operator(code, [.. inputs], [.. outputs], ReadOptions(table, code))
+        return new Operator(code, [.. inputs], [.. outputs], Enum.IsDefined(code) ? ReadOptions(table, code) : new OpaqueOptions(file))
         {
             Version = codes[index].Int32(TfliteSchema.OperatorCode.Version, 1),
         };
@@ -49,7 +49,7 @@ internal static class TfliteOperators
         if (number == Custom)
             throw new TinyNasException(
                 DiagnosticCatalogue.OperatorUnsupported, table.String(TfliteSchema.OperatorCode.CustomCode), output, "it is a custom operator");
-        if (!Enum.IsDefined(code)) throw new TinyNasException(DiagnosticCatalogue.OperatorUnsupported, code.Name(), output, "it is not known here");
+        if (!OperatorNames.Has(code)) throw new TinyNasException(DiagnosticCatalogue.OperatorUnsupported, code.Name(), output, "it is not known here");
         return code;
     }
 

@@ -6,7 +6,7 @@ namespace TinyNas.Model;
 public static class TfliteReader
 {
     /// <param name="name">What diagnostics call the file.</param>
-    /// <exception cref="TinyNasException">TNAS0301: damaged or not a .tflite file; TNAS0302: it holds an operator that is not known here.</exception>
+    /// <exception cref="TinyNasException">TNAS0301: damaged or not a .tflite file; TNAS0302: it holds a custom operator, or a number that is no operator.</exception>
     public static Graph Read(ReadOnlyMemory<byte> file, string name)
     {
         try
@@ -32,7 +32,7 @@ public static class TfliteReader
         FlatTable[] codes = model.Tables(TfliteSchema.Model.OperatorCodes);
         ImmutableArray<Tensor> tensors = [.. subgraph.Tables(TfliteSchema.SubGraph.Tensors).Select(t => TfliteTensors.Read(t, buffers))];
         ImmutableArray<Operator> operators =
-            [.. subgraph.Tables(TfliteSchema.SubGraph.Operators).Select(o => TfliteOperators.Read(o, codes, tensors))];
+            [.. subgraph.Tables(TfliteSchema.SubGraph.Operators).Select(o => TfliteOperators.Read(o, codes, tensors, reader.Memory(0, reader.Length)))];
         return new Graph(
             tensors, operators, [.. subgraph.Int32s(TfliteSchema.SubGraph.Inputs)], [.. subgraph.Int32s(TfliteSchema.SubGraph.Outputs)])
         {

@@ -11,6 +11,7 @@ public static class TfliteWriter
     /// <exception cref="TinyNasException">TNAS0302: an operator whose options this version does not write.</exception>
     public static byte[] Write(Graph graph)
     {
+        if (graph.Operators.Select(o => o.Options).OfType<OpaqueOptions>().FirstOrDefault() is { } opaque) return Unchanged(graph, opaque.File);
         foreach (Operator o in graph.Operators)
         {
             if (!OptionsCodecs.Table.ContainsKey(o.Code) && !OptionsCodecs.WithoutOptions.Contains(o.Code))
@@ -40,6 +41,20 @@ public static class TfliteWriter
         builder.Offset(TfliteSchema.Model.Description, description);
         builder.Offset(TfliteSchema.Model.Buffers, bufferList);
         return builder.Finish(builder.EndTable(), TfliteSchema.Identifier);
+    }
+
+    /// <summary>What an unknown operator carries cannot be written anew: such a graph is its file, and nothing else.</summary>
+    private static byte[] Unchanged(Graph graph, ReadOnlyMemory<byte> file)
+    {
+        Graph original = TfliteReader.Read(file, "");
+        bool same = original.Tensors.Length == graph.Tensors.Length && original.Operators.Length == graph.Operators.Length
+            && original.Inputs.SequenceEqual(graph.Inputs) && original.Outputs.SequenceEqual(graph.Outputs)
+            && original.Tensors.Zip(graph.Tensors).All(p => p.First.Shape.SequenceEqual(p.Second.Shape) && p.First.Data.Span.SequenceEqual(p.Second.Data.Span))
+            && original.Operators.Zip(graph.Operators).All(p => p.First.Code == p.Second.Code && p.First.Inputs.SequenceEqual(p.Second.Inputs));
+        if (same) return file.ToArray();
+        Operator o = graph.Operators.First(o => o.Options is OpaqueOptions);
+        throw new TinyNasException(
+            DiagnosticCatalogue.OperatorUnsupported, o.Code.Name(), graph.Tensors[o.Outputs[0]].Name, "its options are not written here");
     }
 
     private static (OperatorCode Code, int Version) Kind(Graph graph, Operator o) =>

@@ -15,7 +15,8 @@ public sealed record Replay(TrialResult? Best, ImmutableArray<TrialResult> Visit
         ResultTable table, string strategy, ulong seed, int? trials, CancellationToken cancellation)
     {
         var context = new StrategyContext(table.Space, table.Fits, seed);
-        var driver = new SearchDriver(StrategyRegistry.Find(strategy).Create(context), table, new ImmediateExecutor(), openTrials: 1) { Trials = trials };
+        StrategyEntry entry = StrategyRegistry.Find(strategy);
+        var driver = new SearchDriver(entry.Create(context), table, new ImmediateExecutor(), openTrials: 1) { Trials = trials ?? entry.Trials };
         SearchRecord record = await driver.RunAsync(cancellation).ConfigureAwait(false);
         return new Replay(record.Best, record.Results);
     }

@@ -40,7 +40,7 @@ public sealed record SearchOptions
 
     public Objective Objective { get; init; } = Objective.Accuracy;
 
-    /// <summary>Proposals after which the search asks for no more; null: until the strategy is done.</summary>
+    /// <summary>Proposals after which the search asks for no more; null: until the strategy is done, or, without a time limit, as many as it needs by its own account.</summary>
     public int? Trials { get; init; }
 
     /// <summary>Time after which the search asks for no more. A search that it ended is said to be so: its key alone does not reproduce it.</summary>

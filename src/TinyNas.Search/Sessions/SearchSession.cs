@@ -44,10 +44,10 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         if (journal.Warning is { } warning) Note(warning);
         if (journal.Recovered > 0) Note($"going on from {journal.Recovered} finished trials");
         using var executor = new LocalExecutor(options.Workers);
-        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed);
+        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed) { Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC) };
         var driver = new SearchDriver(strategy.Create(context), evaluator, executor, options.OpenTrials)
         {
-            Journal = journal, Trials = options.Trials, TimeLimit = options.TimeLimit, Progress = progress,
+            Journal = journal, Trials = options.Trials ?? (options.TimeLimit is null ? strategy.Trials : null), TimeLimit = options.TimeLimit, Progress = progress,
         };
         return await driver.RunAsync(cancellation).ConfigureAwait(false);
     }

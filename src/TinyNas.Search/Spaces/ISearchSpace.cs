@@ -11,6 +11,15 @@ public interface ISearchSpace
     /// <summary>One line for people.</summary>
     string Description { get; }
 
+    /// <summary>What a configuration is made of. A strategy that knows the space may go beyond these ranges; <see cref="Build"/> has the last word.</summary>
+    ParameterSet Parameters { get; }
+
+    /// <summary>
+    /// Configurations one step away (the morphisms of evolution), in a fixed order: one step of one parameter, unless the space
+    /// knows steps that mean more.
+    /// </summary>
+    IEnumerable<Configuration> Neighbours(Configuration configuration) => Parameters.Neighbours(configuration);
+
     /// <summary>The network, or null where the configuration is structurally impossible (no pixels left to pool).</summary>
     Network? Build(Configuration configuration, Shape input, int outputs);
 

@@ -18,7 +18,12 @@ namespace TinyNas.Search;
 /// </summary>
 public sealed class NanoNasSpace : ISearchSpace
 {
-    public double BatchNormMomentum { get; init; } = 0.9;
+    internal const double DefaultMomentum = 0.9;
+
+    /// <summary>The published loop goes as far as the budget lets it; strategies that draw from ranges get twice ENAS's 16 filters, and cells for windows of 1024.</summary>
+    internal static readonly ParameterSet KernelsAndCells = new(new IntegerParameter("k", 1, 32) { IsLogarithmic = true }, new IntegerParameter("c", 0, 10));
+
+    public double BatchNormMomentum { get; init; } = DefaultMomentum;
 
     public string Name => "nanonas";
 
@@ -26,11 +31,15 @@ public sealed class NanoNasSpace : ISearchSpace
 
     public Configuration Smallest => At(1, 0);
 
+    public ParameterSet Parameters => KernelsAndCells;
+
     /// <summary>More cells than any input has room for: each halves it.</summary>
     internal const int CellLimit = 30;
 
+    public IEnumerable<Configuration> Frugal => OneKernel;
+
     /// <summary>A convolution that is pooled right away never leaves its full map in RAM, so (1, 1) can need less of it than (1, 0).</summary>
-    public IEnumerable<Configuration> Frugal => Enumerable.Range(0, CellLimit).Select(c => At(1, c));
+    internal static IEnumerable<Configuration> OneKernel => Enumerable.Range(0, CellLimit).Select(c => At(1, c));
 
     public static Configuration At(int k, int c) => new(("k", k), ("c", c));
 
@@ -51,7 +60,14 @@ public sealed class NanoNasSpace : ISearchSpace
 
     public Network? Build(Configuration configuration, Shape input, int outputs)
     {
-        int k = configuration["k"], c = configuration["c"];
+        if (Cells(configuration["k"], configuration["c"], input, BatchNormMomentum) is not { } layers) return null;
+        layers.AddRange(new GlobalAveragePool(), new Dense(outputs));
+        return new Network(input, layers.ToImmutable());
+    }
+
+    /// <summary>The network without its head, or null where it is structurally impossible.</summary>
+    internal static ImmutableArray<Layer>.Builder? Cells(int k, int c, Shape input, double momentum)
+    {
         if (k < 1 || c < 0 || c > MostCells(input)) return null;
         bool isWindow = input.Height == 1;
         int vertical = isWindow ? 1 : 2;
@@ -61,12 +77,10 @@ public sealed class NanoNasSpace : ISearchSpace
         {
             if (layers.Count > 0) layers.Add(new MaxPool(vertical, 2));
             layers.Add(new Conv(filters, isWindow ? 1 : 3, 3));
-            layers.Add(new BatchNorm(BatchNormMomentum));
+            layers.Add(new BatchNorm(momentum));
             layers.Add(new Relu());
         }
-        layers.Add(new GlobalAveragePool());
-        layers.Add(new Dense(outputs));
-        return new Network(input, layers.ToImmutable());
+        return layers;
     }
 
     /// <summary>A cell needs something to pool: more than one row (unless a window) and more than one column.</summary>

@@ -1,10 +1,16 @@
+using System.Collections.Immutable;
+
 namespace TinyNas.Search;
 
 /// <summary>What a strategy is made from.</summary>
-/// <param name="Space">Where it searches.</param>
+/// <param name="Space">Where it searches: parameters, neighbours and encoding.</param>
 /// <param name="Fits">
 /// Whether a configuration is structurally possible and within every limit that is known before training. Cheap and
 /// exact, so a strategy need not spend a proposal to find out.
 /// </param>
 /// <param name="Seed">Seed of every random choice.</param>
-public sealed record StrategyContext(ISearchSpace Space, Func<Configuration, bool> Fits, ulong Seed);
+public sealed record StrategyContext(ISearchSpace Space, Func<Configuration, bool> Fits, ulong Seed)
+{
+    /// <summary>The limits behind <see cref="Fits"/>, for strategies that weigh how much of a budget a network takes.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+}

@@ -25,6 +25,10 @@ public sealed record TrialResult(
 
     public static readonly ImmutableSortedDictionary<string, double> NoScalars = ImmutableSortedDictionary.Create<string, double>(StringComparer.Ordinal);
 
+    /// <summary>This result where it completed with a better score; of equals the earlier stays.</summary>
+    internal TrialResult? BetterOf(TrialResult? leader) =>
+        Outcome == TrialOutcome.Completed && (leader is null || Score > leader.Score) ? this : leader;
+
     public static TrialResult Infeasible(Configuration configuration, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
         new(configuration, TrialOutcome.Infeasible, NoScore, scalars ?? NoScalars, reason);
 

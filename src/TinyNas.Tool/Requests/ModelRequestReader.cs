@@ -9,7 +9,7 @@ namespace TinyNas.Tool.Requests;
 
 /// <summary>
 /// Reads every setting of a request. To add a setting: read it here, name it in the build's list of metadata, document it
-/// in README, and raise its malformed value in a test.
+/// in docs/project-file.md of TinyNas.Build, and raise its malformed value in a test.
 /// </summary>
 internal static class ModelRequestReader
 {

@@ -15,23 +15,24 @@ internal static unsafe class Interleave
         int i = 0;
         for (; i + 4 <= count; i += 4)
             for (int lane = 0; lane < 16; lane += 4)
-                FourByFour(source + lane * stride + i, stride, target + i * 16 + lane);
+                Transpose(source + lane * stride + i, stride, target + i * 16 + lane, 16);
         for (; i < count; i++)
             for (int lane = 0; lane < 16; lane++) target[i * 16 + lane] = source[lane * stride + i];
     }
 
+    /// <summary>4 × 4 values: target[i step + j] = source[j stride + i].</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void FourByFour(float* source, nint stride, float* target)
+    public static void Transpose(float* source, nint stride, float* target, nint step)
     {
         Vector128<float> a = Vector128.Load(source), b = Vector128.Load(source + stride);
         Vector128<float> c = Vector128.Load(source + 2 * stride), d = Vector128.Load(source + 3 * stride);
         Vector128<float> ac = Low(a, c), bd = Low(b, d);
         Low(ac, bd).Store(target);
-        High(ac, bd).Store(target + 16);
+        High(ac, bd).Store(target + step);
         ac = High(a, c);
         bd = High(b, d);
-        Low(ac, bd).Store(target + 32);
-        High(ac, bd).Store(target + 48);
+        Low(ac, bd).Store(target + 2 * step);
+        High(ac, bd).Store(target + 3 * step);
     }
 
     /// <summary>a0 b0 a1 b1.</summary>

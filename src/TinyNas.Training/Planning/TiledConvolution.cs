@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace TinyNas.Training;
 
 /// <summary>
@@ -12,6 +14,7 @@ internal sealed unsafe class TiledConvolution : ILineConvolution
     private readonly nint[] offsets;
     private readonly int[] sources;
     private readonly int channelStride;
+    private readonly bool sourcesFollow;
     private ConvolutionTaps taps;
 
     /// <param name="offsets">Floats from the first pixel's position in the input to each run of taps.</param>
@@ -25,6 +28,7 @@ internal sealed unsafe class TiledConvolution : ILineConvolution
         for (int i = 0; i < tiling.Heights.Length; i++)
             for (int j = 0; j < tiling.Widths.Length; j++) kernels[i, j] = plan.Kernels.Convolution(tiling.Heights[i], tiling.Widths[j]);
         (this.offsets, this.sources, this.channelStride) = (offsets, sources, channelStride);
+        sourcesFollow = sources.Zip(sources.Skip(1)).All(pair => pair.Second == pair.First + 1);
         packed = plan.Arena.Reserve((long)sources.Length * channels, first, last);
         offsetMemory = plan.Arena.ReserveOffsets(offsets.Length);
         taps = new ConvolutionTaps { Runs = offsets.Length, RunLength = runLength, InputStep = inputStep, OutputStep = outputStep };
@@ -38,13 +42,40 @@ internal sealed unsafe class TiledConvolution : ILineConvolution
         int channel = 0;
         foreach (int height in tiling.Heights)
         {
-            foreach (int source in sources)
-            {
-                float* from = weights + source + channel * channelStride;
-                for (int c = 0; c < height; c++) *to++ = from[c * channelStride];
-            }
+            float* from = weights + (nint)channel * channelStride;
+            if (channelStride == 1) PackRows(from, to, height);
+            else PackColumns(from, to, height);
+            to += (nint)sources.Length * height;
             channel += height;
         }
+    }
+
+    /// <summary>Channels of a tap stand side by side.</summary>
+    private void PackRows(float* from, float* to, int height)
+    {
+        foreach (int source in sources)
+        {
+            int c = 0;
+            for (; c + 4 <= height; c += 4) Vector128.Load(from + source + c).Store(to + c);
+            for (; c < height; c++) to[c] = from[source + c];
+            to += height;
+        }
+    }
+
+    /// <summary>Taps of a channel stand side by side, mostly: four by four are transposed where four follow each other.</summary>
+    private void PackColumns(float* from, float* to, int height)
+    {
+        int i = 0;
+        for (; sourcesFollow && i + 4 <= sources.Length; i += 4)
+        {
+            float* start = from + sources[i];
+            int c = 0;
+            for (; c + 4 <= height; c += 4) Interleave.Transpose(start + (nint)c * channelStride, channelStride, to + (nint)i * height + c, height);
+            for (; c < height; c++)
+                for (int j = 0; j < 4; j++) to[(nint)(i + j) * height + c] = start[(nint)c * channelStride + j];
+        }
+        for (; i < sources.Length; i++)
+            for (int c = 0; c < height; c++) to[(nint)i * height + c] = from[sources[i] + (nint)c * channelStride];
     }
 
     public void Line(float* input, float* bias, float* output, float* moments)

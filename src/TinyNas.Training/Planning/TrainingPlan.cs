@@ -40,9 +40,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
         sums = [.. stages.Select((stage, i) => new GradientSum(context, i, stage.Inputs, readers, gradients))];
         // From the end, for a convolution asks the stage behind it for rows.
         for (int stage = stages.Length - 1; stage >= 0; stage--) layers[stage] = CreateLayer(stage);
-        loss = options.Loss == LossKind.Reconstruction
-            ? new ReconstructionLoss(context, Input, Output, gradients[^1]!)
-            : new SoftmaxCrossEntropy(context, Output, gradients[^1]!, options);
+        if (Loss.ReadsValues(options.Loss))
+            Wanted = new FeatureMap(context.Arena, Output.Shape, context.Blocks, default, compact: true, int.MinValue, int.MaxValue);
+        loss = Loss.Create(context, options, Input, Wanted, Output, gradients[^1]!);
         context.Parameters.Reserve(context.Arena, options.Optimizer);
         update = new WeightUpdate(kernels, context.Parameters, options.Optimizer, context.Arena);
         context.Arena.Place();
@@ -57,6 +57,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
 
     /// <summary>Logits of the batch.</summary>
     public FeatureMap Output => values[^1];
+
+    /// <summary>Where the samples' values go, for a loss that reads them.</summary>
+    public FeatureMap? Wanted { get; }
 
     public ParameterStore Parameters => context.Parameters;
 

@@ -16,6 +16,9 @@ internal sealed class Calibration
     private readonly float least, most;
     private readonly float[] sample;
 
+    /// <summary>The stage that alone reads each stage; null where there are none or several.</summary>
+    private readonly int?[] soleReaders;
+
     private Calibration(FloatNetwork network, InputEncoding encoding, ISampleSource samples, int count)
     {
         if (samples.Shape != network.Input) throw new ArgumentException($"Samples of {samples.Shape} for a network that reads {network.Input}.", nameof(samples));
@@ -24,6 +27,8 @@ internal sealed class Calibration
         least = (sbyte.MinValue - encoding.ZeroPoint) * encoding.Scale;
         most = (sbyte.MaxValue - encoding.ZeroPoint) * encoding.Scale;
         sample = new float[network.Input.Count];
+        soleReaders = [.. network.Stages.Select((_, s) => Enumerable.Range(0, network.Stages.Length)
+            .SelectMany(reader => network.Stages[reader].Inputs.Where(i => i == s).Select(_ => reader)).ToArray() is [var only] ? only : (int?)null)];
         Histograms = [.. network.Stages.Select(_ => new ActivationHistogram())];
         TapMeans = [.. network.Stages.Select(s => s is LinearStage linear ? new TapMeans(linear) : null)];
     }
@@ -52,7 +57,7 @@ internal sealed class Calibration
             network.Infer(sample);
             for (int s = 0; s < Histograms.Length; s++)
             {
-                if (network.Stages[s] is not MaxPoolStage) see(Histograms[s], network.Activation(Pooled(s)));
+                if (network.Stages[s] is not (MaxPoolStage or AveragePoolStage)) see(Histograms[s], network.Activation(Pooled(s)));
                 if (means) TapMeans[s]?.Add(network.Stages[s].Input < 0 ? sample : network.Activation(network.Stages[s].Input));
             }
         }
@@ -61,7 +66,7 @@ internal sealed class Calibration
     /// <summary>A max-pool shares the quantisation of what it reads, and what it drops nobody sees: only what it keeps counts.</summary>
     private int Pooled(int stage)
     {
-        while (stage + 1 < network.Stages.Length && network.Stages[stage + 1] is MaxPoolStage) stage++;
+        while (soleReaders[stage] is { } reader && network.Stages[reader] is MaxPoolStage) stage = reader;
         return stage;
     }
 }

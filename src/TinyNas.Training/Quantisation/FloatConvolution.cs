@@ -54,8 +54,7 @@ internal sealed class FloatConvolution
                 else One(x, y.Slice(at, filters), y0, x0);
                 ox++;
             }
-        if (stage.Relu)
-            foreach (ref float value in y) value = value < 0 ? 0 : value; // keeps NaN, which calibration reports
+        FloatAddition.Activate(stage.Activation, y);
     }
 
     /// <summary>Four positions in a row with all their columns inside: four independent sums hide the latency of each.</summary>

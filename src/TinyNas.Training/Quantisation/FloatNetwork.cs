@@ -55,6 +55,8 @@ public sealed class FloatNetwork
             ReadOnlySpan<float> x = Stages[i].Input < 0 ? hwc : activations[Stages[i].Input];
             switch (Stages[i])
             {
+                case AddStage add: FloatAddition.Run(add, x, add.Second < 0 ? hwc : activations[add.Second], activations[i]); break;
+                case AveragePoolStage pool: FloatPooling.Average(pool, x, activations[i]); break;
                 case MaxPoolStage pool: FloatPooling.Max(pool, x, activations[i]); break;
                 case MeanStage mean: FloatPooling.Mean(mean, x, activations[i]); break;
                 default: convolutions[i]!.Run(x, activations[i]); break;

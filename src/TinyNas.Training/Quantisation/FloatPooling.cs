@@ -20,6 +20,19 @@ internal static class FloatPooling
             }
     }
 
+    public static void Average(AveragePoolStage stage, ReadOnlySpan<float> x, Span<float> y)
+    {
+        int channels = stage.In.Channels, row = stage.In.Width * channels;
+        for (int i = 0; i < y.Length; i++)
+        {
+            int corner = i / channels / stage.Out.Width * stage.Height * row + i / channels % stage.Out.Width * stage.Width * channels + i % channels;
+            double sum = 0;
+            for (int dy = 0; dy < stage.Height; dy++)
+                for (int dx = 0; dx < stage.Width; dx++) sum += x[corner + dy * row + dx * channels];
+            y[i] = (float)(sum / (stage.Height * stage.Width));
+        }
+    }
+
     public static void Mean(MeanStage stage, ReadOnlySpan<float> x, Span<float> y)
     {
         int channels = stage.In.Channels, positions = stage.In.Height * stage.In.Width;

@@ -7,7 +7,7 @@ internal interface IStageQuantisation
 {
     Quantization Input { get; }
 
-    /// <summary>Quantisation of what linear and mean stages give. Max-pools keep that of their input.</summary>
+    /// <summary>Quantisation of what linear, mean and sum stages give. Pools keep that of their input.</summary>
     Quantization Output(int stage);
 
     StageIntegers Integers(int stage);
@@ -45,5 +45,6 @@ internal sealed class PlaceholderQuantisation(IReadOnlyList<InferenceStage> stag
         return new StageIntegers(new sbyte[filters * linear.Taps], kernel, new int[filters], bias);
     }
 
-    private bool IsPositive(int stage) => stage >= 0 && (stages[stage] is LinearStage linear ? linear.Relu : IsPositive(stages[stage].Input));
+    private bool IsPositive(int stage) => stage >= 0
+        && (stages[stage] is LinearStage or AddStage ? stages[stage].Activation != FusedActivation.None : IsPositive(stages[stage].Input));
 }

@@ -9,10 +9,17 @@ namespace TinyNas.Training;
 /// </summary>
 /// <param name="Name">Name of the operator and of its output tensor, unique in the network.</param>
 /// <param name="Input">Index of the stage it reads; -1 is the network's input.</param>
-internal abstract record InferenceStage(string Name, int Input, Shape In, Shape Out);
+internal abstract record InferenceStage(string Name, int Input, Shape In, Shape Out)
+{
+    /// <summary>All that it reads.</summary>
+    public virtual ImmutableArray<int> Inputs => [Input];
+
+    /// <summary>Of linear stages and sums: what the operator does to its result.</summary>
+    public FusedActivation Activation { get; init; }
+}
 
 /// <summary>
-/// A convolution (any grouping) or a fully connected operator with bias and perhaps a ReLU. Batch normalisations in
+/// A convolution (any grouping) or a fully connected operator with bias and perhaps an activation. Batch normalisations in
 /// <see cref="Before"/> act on what it reads, those in <see cref="After"/> on what it gives; all are layer indices.
 /// </summary>
 internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) : InferenceStage(Name, Input, In, Out)
@@ -29,8 +36,6 @@ internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) 
 
     public ImmutableArray<int> After { get; init; } = [];
 
-    public bool Relu { get; init; }
-
     /// <summary>Input as the kernel sees it.</summary>
     public Shape KernelInput => FullyConnected ? new Shape(1, 1, In.Count) : In;
 
@@ -41,6 +46,15 @@ internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) 
 }
 
 internal sealed record MaxPoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out);
+
+/// <summary>Means of windows, at the quantisation of what it reads.</summary>
+internal sealed record AveragePoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out);
+
+/// <summary>Sum of two maps of one shape.</summary>
+internal sealed record AddStage(string Name, int Input, int Second, Shape In) : InferenceStage(Name, Input, In, In)
+{
+    public override ImmutableArray<int> Inputs => [Input, Second];
+}
 
 /// <summary>Mean over height and width. <see cref="KeepDimensions"/> where a convolution reads it.</summary>
 internal sealed record MeanStage(string Name, int Input, Shape In, Shape Out) : InferenceStage(Name, Input, In, Out)

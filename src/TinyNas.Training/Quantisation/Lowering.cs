@@ -4,7 +4,7 @@ using TinyNas.Model;
 namespace TinyNas.Training;
 
 /// <summary>
-/// From layers to the operators of the int8 <see cref="Graph"/>: batch normalisation folded, ReLU fused, dropout gone,
+/// From layers to the operators of the int8 <see cref="Graph"/>: batch normalisation folded, ReLU and ReLU6 fused, dropout gone,
 /// NHWC with a batch of 1, a softmax behind the scores.
 /// </summary>
 public static class Lowering
@@ -35,7 +35,9 @@ public static class Lowering
             outputs[i] = stages[i] switch
             {
                 LinearStage linear => AddLinear(graph, linear, source, numbers.Integers(i), numbers.Output(i)),
-                MaxPoolStage pool => AddMaxPool(graph, pool, source),
+                MaxPoolStage pool => AddPool(graph, OperatorCode.MaxPool2D, pool, pool.Height, pool.Width, source),
+                AveragePoolStage pool => AddPool(graph, OperatorCode.AveragePool2D, pool, pool.Height, pool.Width, source),
+                AddStage add => AddSum(graph, add, source, add.Second < 0 ? input : outputs[add.Second], numbers.Output(i)),
                 MeanStage mean => AddMean(graph, mean, source, numbers.Output(i)),
                 _ => throw new InvalidOperationException(stages[i].Name),
             };
@@ -55,7 +57,7 @@ public static class Lowering
         int kernel = graph.Constant<sbyte>(stage.Name + "_kernel", ElementType.Int8, shape, integers.Kernel, integers.KernelQuantization);
         int bias = graph.Constant<int>(stage.Name + "_bias", ElementType.Int32, [filters], integers.Bias, integers.BiasQuantization);
         int output = graph.Activation(stage.Name, ElementType.Int8, stage.FullyConnected ? [1, filters] : Map(stage.Out), quantization);
-        FusedActivation activation = stage.Relu ? FusedActivation.Relu : FusedActivation.None;
+        FusedActivation activation = stage.Activation;
         if (stage.FullyConnected)
             graph.Add(OperatorCode.FullyConnected, [source, kernel, bias], [output], new FullyConnectedOptions(activation));
         else if (stage.Depthwise)
@@ -67,10 +69,17 @@ public static class Lowering
         return output;
     }
 
-    private static int AddMaxPool(GraphBuilder graph, MaxPoolStage stage, int source)
+    private static int AddPool(GraphBuilder graph, OperatorCode code, InferenceStage stage, int height, int width, int source)
     {
         int output = graph.Activation(stage.Name, ElementType.Int8, Map(stage.Out), graph[source].Quantization);
-        graph.Add(OperatorCode.MaxPool2D, [source], [output], new Pool2DOptions(Padding.Valid, stage.Height, stage.Width, stage.Height, stage.Width));
+        graph.Add(code, [source], [output], new Pool2DOptions(Padding.Valid, height, width, height, width));
+        return output;
+    }
+
+    private static int AddSum(GraphBuilder graph, AddStage stage, int first, int second, Quantization quantization)
+    {
+        int output = graph.Activation(stage.Name, ElementType.Int8, graph[first].Shape, quantization);
+        graph.Add(OperatorCode.Add, [first, second], [output], new ArithmeticOptions(stage.Activation));
         return output;
     }
 

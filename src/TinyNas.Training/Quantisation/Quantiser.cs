@@ -28,6 +28,9 @@ public static class Quantiser
     /// </summary>
     private const double LeastStep = 1.01;
 
+    /// <summary>ADD computes with 20 bits more than its inputs have; a step this much finer than theirs is still exact to the bit.</summary>
+    private const double LeastSumStep = 1.0 / (1 << 12);
+
     private sealed class CalibratedQuantisation : IStageQuantisation
     {
         private readonly Quantization[] outputs;
@@ -41,17 +44,20 @@ public static class Quantiser
             integers = new StageIntegers?[stages.Length];
             for (int i = 0; i < stages.Length; i++)
             {
-                Quantization source = stages[i].Input < 0 ? input : outputs[stages[i].Input];
+                Quantization source = Of(stages[i].Input);
                 if (stages[i] is LinearStage linear)
                     integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.TapMeans[i] : null);
                 outputs[i] = stages[i] switch
                 {
-                    MaxPoolStage => source,
+                    MaxPoolStage or AveragePoolStage => source,
+                    AddStage add => seen.Histograms[i].Range(options).Quantization(Math.Max(source.Scale, Of(add.Second).Scale) * LeastSumStep),
                     MeanStage => seen.Histograms[i].Range(options).Quantization((double)source.Scale / (stages[i].In.Height * stages[i].In.Width)),
                     _ => seen.Histograms[i].Range(options).Quantization(LeastStep * integers[i]!.BiasQuantization.Scales.Max()),
                 };
             }
         }
+
+        private Quantization Of(int stage) => stage < 0 ? Input : outputs[stage];
 
         public Quantization Input { get; }
 

@@ -13,13 +13,18 @@ internal sealed unsafe class BatchLoader
     private readonly ISampleSource samples;
     private readonly ulong seed;
     private readonly FeatureMap input;
+    private readonly FeatureMap? wanted;
+    private readonly float[] values;
     private readonly int[] order, targets;
     private readonly float[] block;
     private int epoch;
 
-    public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed)
+    /// <param name="wanted">Where the samples' values go; null: they have classes alone.</param>
+    public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed, FeatureMap? wanted = null)
     {
         (this.samples, this.input, this.seed) = (samples, input, seed);
+        this.wanted = wanted;
+        values = new float[wanted?.Shape.Count ?? 0];
         order = new int[samples.Count];
         targets = new int[batchSize];
         block = new float[16 * samples.Shape.Count];
@@ -46,10 +51,18 @@ internal sealed unsafe class BatchLoader
         for (int i = 0; i < targets.Length; i++)
         {
             int index = order[(int)(((long)step * targets.Length + i) % order.Length)], lane = i % 16;
-            targets[i] = samples.Target(index);
+            if (wanted is null) targets[i] = samples.Target(index);
+            else ReadValues(index, i / 16, lane);
             samples.Read(index, epoch, block.AsSpan(lane * size, size));
             if (lane == 15) ToLanes(i / 16);
         }
+    }
+
+    private void ReadValues(int index, int number, int lane)
+    {
+        samples.ReadValues(index, values);
+        float* to = wanted!.At(number, 0, 0) + lane;
+        for (int i = 0; i < values.Length; i++) to[i * 16] = values[i];
     }
 
     private static int StepsFor(int samples, int batchSize) => (samples + batchSize - 1) / batchSize;

@@ -21,6 +21,9 @@ public sealed record TrainingOptions
 
     public LossKind Loss { get; init; }
 
+    /// <summary>Where <see cref="LossKind.Huber"/> turns into a straight line.</summary>
+    public double HuberDelta { get; init; } = 1;
+
     /// <summary>Share of cross-entropy's target that is spread over all classes (Szegedy et al. 2016), 0 to below 1.</summary>
     public double LabelSmoothing { get; init; }
 

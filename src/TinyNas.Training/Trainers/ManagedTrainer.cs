@@ -64,7 +64,14 @@ public sealed class ManagedTrainer : ITrainer
         if (options.ClassWeights.Length != 0 && options.ClassWeights.Length != samples.Classes)
             throw new ArgumentException($"{options.ClassWeights.Length} class weights for {samples.Classes} classes.", nameof(options));
         Shape output = network.Shapes()[^1];
-        if (output != new Shape(1, 1, samples.Classes))
+        bool fits = options.Loss switch
+        {
+            LossKind.Reconstruction => output == network.Input,
+            LossKind.MeanSquaredError or LossKind.Huber => true,
+            LossKind.BinaryCrossEntropy => output == new Shape(1, 1, samples.Classes) || output == new Shape(1, 1, 1) && samples.Classes == 2,
+            _ => output == new Shape(1, 1, samples.Classes),
+        };
+        if (!fits)
             throw new ArgumentException($"The network's output is {output}, the samples have {samples.Classes} classes.", nameof(network));
         return new TrainingPlan(network, options, kernels);
     }

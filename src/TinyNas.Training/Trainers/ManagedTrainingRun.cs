@@ -16,7 +16,7 @@ internal sealed class ManagedTrainingRun : ITrainingRun
     public ManagedTrainingRun(TrainingPlan plan, Network network, TrainingOptions options, ISampleSource samples)
     {
         (this.plan, this.network, this.options) = (plan, network, options);
-        loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed);
+        loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed, plan.Wanted);
         identity = Checkpoint.Identity(network, options, samples.Count);
     }
 

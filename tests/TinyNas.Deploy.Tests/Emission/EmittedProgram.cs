@@ -80,7 +80,7 @@ internal sealed class EmittedProgram : IDisposable
 
     private string Main()
     {
-        var text = new StringBuilder("#include <stdio.h>\n#include \"net.h\"\nint main(int argc, char **argv)\n{\n    FILE *in, *out;\n    if (argc != 3) return 2;\n    in = fopen(argv[1], \"rb\");\n    out = fopen(argv[2], \"wb\");\n    if (in == NULL || out == NULL) return 3;\n    for (;;) {\n");
+        var text = new StringBuilder("#include <stdio.h>\n#include \"net.h\"\nint main(int argc, char **argv)\n{\n    FILE *in, *out;\n    if (argc != 3) return 2;\n    in = fopen(argv[1], \"rb\");\n    out = fopen(argv[2], \"wb\");\n    if (in == NULL || out == NULL) return 3;\n" + (graph.Tensors.Any(t => t.IsVariable) ? "    net_reset();\n" : "") + "    for (;;) {\n");
         for (int k = 0; k < graph.Inputs.Length; k++)
             text.Append($"        if (fread(net_input{Suffix(graph.Inputs.Length, k)}(), 1, NET_INPUT{Suffix(graph.Inputs.Length, k).ToUpperInvariant()}_BYTES, in) == 0) break;\n");
         text.Append("        net_invoke();\n");

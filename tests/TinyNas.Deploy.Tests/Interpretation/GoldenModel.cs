@@ -23,6 +23,9 @@ internal sealed record GoldenCase(JsonElement Entry)
 
     public byte[] Output => Read(Entry.GetProperty("out").GetString()!);
 
+    /// <summary>The output where all cases run one after the other without a reset.</summary>
+    public byte[] OutputInSequence => Entry.TryGetProperty("seq_out", out JsonElement file) ? Read(file.GetString()!) : Output;
+
     /// <summary>The logits before a softmax that may saturate: tensor index and bytes.</summary>
     public (int Tensor, byte[] Bytes)? BeforeSoftmax => Entry.TryGetProperty("presoftmax", out JsonElement e) && e.ValueKind == JsonValueKind.Object
         ? (e.GetProperty("tensor").GetInt32(), Read(e.GetProperty("file").GetString()!))

@@ -16,6 +16,8 @@ public class GoldenModelTests
     [DataRow("nanonas_vww_l010")]
     [DataRow("nanonas_melanoma")]
     [DataRow("colabnas_k4_c5")]
+    [DataRow("mcunet_vww_i8io")]
+    [DataRow("tflm_mnist_lstm_int8")]
     public void EveryTensorEqualsTheReference(string name)
     {
         GoldenModel model = GoldenModel.Load(name);
@@ -31,11 +33,33 @@ public class GoldenModelTests
         Check(model, new Interpreter(TfliteReader.Read(TfliteWriter.Write(model.Graph), name)));
     }
 
+    [TestMethod]
+    public void StateIsKeptFromOneInvocationToTheNextInInterpreterAndC()
+    {
+        GoldenModel model = GoldenModel.Load("tflm_mnist_lstm_int8");
+        var interpreter = new Interpreter(model.Graph);
+        using EmittedProgram program = EmittedProgram.Compile(model.Graph);
+        byte[] outputs = program.Run([.. model.Cases.SelectMany(c => c.Input)]);
+        int cases = 0, sequential = 0;
+        foreach (GoldenCase golden in model.Cases)
+        {
+            golden.Input.CopyTo(interpreter.Input());
+            interpreter.Invoke();
+            CollectionAssert.AreEqual(golden.OutputInSequence, interpreter.Output().ToArray(), $"case {cases}");
+            CollectionAssert.AreEqual(golden.OutputInSequence, outputs[(cases * 10)..(cases * 10 + 10)], $"case {cases} in C");
+            if (!golden.OutputInSequence.SequenceEqual(golden.Output)) sequential++;
+            cases++;
+        }
+        Assert.IsTrue(cases >= 4 && sequential >= 3, $"{cases} cases, {sequential} in which the state matters");
+    }
+
     private static void Check(GoldenModel model, Interpreter interpreter)
     {
         int cases = 0, taps = 0;
         foreach (GoldenCase golden in model.Cases)
         {
+            // The cases are those of fresh interpreters.
+            interpreter.Reset();
             golden.Input.CopyTo(interpreter.Input());
             interpreter.Invoke();
             foreach ((int tensor, int bytes, string crc) in golden.Taps)

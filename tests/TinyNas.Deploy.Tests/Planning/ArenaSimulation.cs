@@ -56,7 +56,8 @@ internal sealed class ArenaSimulation
             return;
         }
         int[] inputs = [.. first.Inputs.Where(i => i >= 0 && !graph.Tensors[i].IsConstant)];
-        AccessOrder order = OperatorEmitters.Access(first.Code, step.Operators.Length > 1);
+        AccessOrder order = step.BandRows > 0 ? new AccessOrder(AccessKind.Pixels, Rows: step.BandRows) : OperatorEmitters.Access(first.Code, step.Operators.Length > 1);
+        Spoil(step);
         Assert.IsTrue(!step.Backwards || order.Backwards, "a kernel that cannot walk backwards is asked to");
         if (order.Kind is AccessKind.Pixels or AccessKind.Channels) Windows(step, order, inputs[0], output);
         else if (order.Kind == AccessKind.Elements) Elements(inputs, output);
@@ -65,7 +66,11 @@ internal sealed class ArenaSimulation
             for (int i = 0; i < graph.Tensors[output].Bytes; i++) Write(output, i);
             foreach (int input in inputs) ReadAll(input);
         }
+        Spoil(step);
     }
+
+    /// <summary>Scratch is written at any time of a step.</summary>
+    private void Spoil(PlannedStep step) => Array.Fill(arena, (-2, 0), step.ScratchOffset, step.ScratchBytes);
 
     private void Elements(int[] inputs, int output)
     {

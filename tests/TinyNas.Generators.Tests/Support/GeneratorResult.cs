@@ -31,4 +31,12 @@ internal sealed record GeneratorResult(CSharpCompilation Compilation, GeneratorR
         Assembly assembly = context.LoadFromStream(new MemoryStream(Emit()));
         return assembly.GetType(type, throwOnError: true)!.GetMethod(method)!.CreateDelegate<T>();
     }
+
+    /// <summary>Delegates to all public static methods of the user's type that have the delegate's signature, by name.</summary>
+    public Dictionary<string, T> LoadAll<T>(string type) where T : Delegate
+    {
+        var context = new AssemblyLoadContext(null, isCollectible: true);
+        Assembly assembly = context.LoadFromStream(new MemoryStream(Emit()));
+        return assembly.GetType(type, throwOnError: true)!.GetMethods(BindingFlags.Public | BindingFlags.Static).ToDictionary(m => m.Name, m => m.CreateDelegate<T>());
+    }
 }

@@ -72,8 +72,18 @@ public class DeviceCatalogueTests
     [DataRow("STM32L421KB", "STM32L412KB")]
     [DataRow("nrf5284", "nRF52840")]
     [DataRow("Rasberry Pi Pico2", "Raspberry Pi Pico 2")]
-    [DataRow("esp32s3", "ESP32-S3-DevKitC-1-N8")]
+    [DataRow("esp32s3", "ESP32-S3")]
+    [DataRow("Nano 33 BEL", "Nano 33 BLE")]
+    [DataRow("nucleo-f412re", "NUCLEO-F411RE")]
     public void TheClosestNameIsTheOneThatWasMeant(string written, string meant) => Assert.AreEqual(meant, Devices.Closest(written)[0]);
+
+    [TestMethod]
+    public void WhatIsSuggestedCanBeWritten()
+    {
+        IReadOnlyList<string> names = Devices.Closest("nano33");
+        Assert.HasCount(3, names.Select(n => Devices.Find(n)!.Name).Distinct());
+        CollectionAssert.Contains(names.ToArray(), "Nano 33 BLE");
+    }
 
     [TestMethod]
     public void ACutNameSuggestsItsSeries()

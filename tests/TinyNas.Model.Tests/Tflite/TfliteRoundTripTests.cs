@@ -33,6 +33,7 @@ public class TfliteRoundTripTests
     [DataRow("colabnas_k4_c5")]
     [DataRow("mcunet_vww_i8io")]
     [DataRow("te_mnist_lenet300")]
+    [DataRow("tflm_mnist_lstm_int8")]
     public void PublishedModelsSurviveReadingAndWriting(string name)
     {
         byte[] file = File.ReadAllBytes(Repository.Shared($"golden/{name}/model.tflite"));

@@ -1,3 +1,4 @@
+using TinyNas.Deploy;
 using TinyNas.Model;
 using TinyNas.Training;
 
@@ -62,4 +63,59 @@ public abstract class SearchSpaceContract
             CollectionAssert.AreEqual(
                 Space.Build(configuration, new Shape(50, 50, 3), 2)!.Layers, Space.Build(configuration, new Shape(50, 50, 3), 2)!.Layers);
     }
+
+    [TestMethod]
+    public void EveryDrawnConfigurationIsOfTheSpaceAndEitherANetworkThatLowersOrImpossible()
+    {
+        RandomStream random = new(3, 1);
+        int networks = 0;
+        for (int i = 0; i < 60; i++)
+        {
+            Configuration drawn = Space.Parameters.Sample(ref random);
+            Assert.IsTrue(Space.Parameters.Contains(drawn), drawn.ToString());
+            foreach (Shape input in Inputs)
+            {
+                if (Space.Build(drawn, input, 7) is not { } network) continue;
+                Graph graph = Lowering.Skeleton(network);
+                Assert.AreEqual(NetworkSize.Of(network).Macs, ResourceEstimator.Estimate(graph, Planner.Plan(graph, Budget.Unlimited), "cortex-m4").Macs, drawn.ToString());
+                networks++;
+            }
+        }
+        Assert.IsGreaterThan(10, networks);
+    }
+
+    [TestMethod]
+    public void NeighboursAreOtherConfigurationsOfTheSpaceEachOnce()
+    {
+        RandomStream random = new(4, 1);
+        for (int i = 0; i < 30; i++)
+        {
+            Configuration drawn = Space.Parameters.Sample(ref random);
+            Configuration[] neighbours = [.. Space.Neighbours(drawn)];
+            Assert.IsNotEmpty(neighbours);
+            CollectionAssert.AllItemsAreUnique(neighbours);
+            CollectionAssert.DoesNotContain(neighbours, drawn);
+            foreach (Configuration neighbour in neighbours) Assert.IsTrue(Space.Parameters.Contains(neighbour), $"{drawn} to {neighbour}");
+        }
+    }
+
+    [TestMethod]
+    public void DifferentConfigurationsAreEncodedAsDifferentPointsOfTheUnitCube()
+    {
+        RandomStream random = new(5, 1);
+        var points = new Dictionary<string, Configuration>();
+        for (int i = 0; i < 100; i++)
+        {
+            Configuration drawn = Space.Parameters.Sample(ref random);
+            double[] point = Space.Parameters.Encode(drawn);
+            Assert.HasCount(Space.Parameters.Dimension, point);
+            Assert.IsTrue(point.All(x => x is >= 0 and <= 1), drawn.ToString());
+            string key = string.Join(' ', point);
+            Assert.AreEqual(drawn, points.GetValueOrDefault(key, drawn));
+            points[key] = drawn;
+        }
+    }
+
+    [TestMethod]
+    public void TheSmallestConfigurationIsOfTheSpace() => Assert.IsTrue(Space.Parameters.Contains(Space.Smallest));
 }

@@ -66,8 +66,34 @@ public abstract class SearchStrategyContract
         Assert.IsNull(record.Best);
     }
 
-    private SearchRecord Run(ulong seed, int openTrials) =>
-        new SearchDriver(Create(Fits), new Landscape(seed), new ImmediateExecutor(), openTrials) { Trials = MostTrials }.RunAsync(default).Result;
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(8)]
+    public void WorkersAndTimingChangeNothing(int workers)
+    {
+        using var executor = new LocalExecutor(workers);
+        SearchRecord expected = Run(1, 4, trials: 40);
+        SearchRecord record = new SearchDriver(Create(Fits), new Delayed(new Landscape(1), (ulong)workers), executor, 4) { Trials = 40 }.RunAsync(default).Result;
+        CollectionAssert.AreEqual(expected.Results, record.Results);
+        Assert.AreEqual(expected.Best, record.Best);
+    }
+
+    [TestMethod]
+    [DataRow("vww-prime23")]
+    [DataRow("cifar10-l010rbt6")]
+    [DataRow("vww-l010rbt6")]
+    public async Task APublishedTableIsReplayedAlikeEveryTime(string name)
+    {
+        ResultTable table = ResultTable.Parse(
+            File.ReadAllText(Path.Combine(Repository.Root, "tests", "TinyNas.Search.Tests", "Tables", name + ".json")), name);
+        Replay replay = await Replay.RunAsync(table, Name, 5, 20, default), again = await Replay.RunAsync(table, Name, 5, 20, default);
+        CollectionAssert.AreEqual(replay.Visited, again.Visited);
+        Assert.AreEqual(replay.Visited.Where(r => r.Outcome == TrialOutcome.Completed).Max(r => r.Score), replay.Best!.Score);
+    }
+
+    private SearchRecord Run(ulong seed, int openTrials, int? trials = null) =>
+        new SearchDriver(Create(Fits), new Landscape(seed), new ImmediateExecutor(), openTrials) { Trials = trials ?? MostTrials }.RunAsync(default).Result;
 
     private ISearchStrategy Create(Func<Configuration, bool> fits) =>
         StrategyRegistry.Find(Name).Create(new StrategyContext(Space, fits, Seed: 7));
@@ -87,6 +113,15 @@ public abstract class SearchStrategyContract
             if (noise.NextDouble() < 0.02) return TrialResult.Failed(configuration, "diverged");
             double score = 1 - 1 / (1 + 0.02 * Math.Sqrt(size.Parameters)) + 0.02 * noise.NextDouble();
             return new TrialResult(configuration, TrialOutcome.Completed, score, TrialResult.NoScalars);
+        }
+    }
+
+    private sealed class Delayed(ITrialEvaluator evaluator, ulong delaySeed) : ITrialEvaluator
+    {
+        public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation)
+        {
+            cancellation.WaitHandle.WaitOne(RandomStream.Create(delaySeed, RandomStream.KeyOf(configuration.ToString())).NextInt(8));
+            return evaluator.Evaluate(configuration, cancellation);
         }
     }
 

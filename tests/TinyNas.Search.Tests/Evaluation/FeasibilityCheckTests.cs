@@ -58,12 +58,12 @@ public sealed class FeasibilityCheckTests
     }
 
     [TestMethod]
-    public void ABudgetThatOnlyADeeperNetworkFitsIsNoError()
+    public void WhetherAnythingFitsIsDecidedByTheNetworkThatNeedsTheLeastAtWhateverDepth()
     {
-        FeasibilityCheck check = Check(new Budget(Ram: 9_000));
-        Assert.IsFalse(check.Fits(NanoNasSpace.At(1, 0)));
-        Assert.IsTrue(check.Fits(NanoNasSpace.At(1, 1)));
-        check.RequireAny();
+        double least = new NanoNasSpace().Frugal.Select(c => Check(Budget.Unlimited).Check(c)).Where(f => f.Network is not null)
+            .Min(f => f.Figures[Scalars.Ram] + f.Figures[Scalars.RamStack]);
+        Check(new Budget(Ram: (long)least)).RequireAny();
+        Assert.ThrowsExactly<TinyNasException>(() => Check(new Budget(Ram: (long)least - 1)).RequireAny());
     }
 
     [TestMethod]

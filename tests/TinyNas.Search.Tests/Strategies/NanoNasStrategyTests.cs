@@ -1,5 +1,3 @@
-using TinyNas.Model;
-
 namespace TinyNas.Search.Tests;
 
 [TestClass]
@@ -34,18 +32,6 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
         return (best?.Configuration, visited);
     }
 
-    /// <summary>Rising scores with noise; the table ends at k = 12, c = 6 and has holes.</summary>
-    private static ResultTable RandomTable(ulong seed)
-    {
-        var random = new RandomStream(seed, 1);
-        var entries = new List<string>();
-        for (int k = 1; k <= 12; k++)
-            for (int c = 0; c <= 6; c++)
-                if (random.NextDouble() < 0.97)
-                    entries.Add(FormattableString.Invariant($$"""{"config":{"k":{{k}},"c":{{c}}},"score":{{0.03 * k + 0.1 * c + 0.2 * random.NextDouble()}}}"""));
-        return ResultTable.Parse($$"""{"space":"nanonas","results":[{{string.Join(',', entries)}}]}""", "table");
-    }
-
     [TestMethod]
     [DataRow("nanonas", 0)]
     [DataRow("auto", 2)]
@@ -53,7 +39,7 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
     {
         for (ulong seed = 0; seed < 60; seed++)
         {
-            ResultTable table = RandomTable(seed);
+            ResultTable table = RandomTable.Create(seed, most: 12);
             Replay replay = Replay.RunAsync(table, strategy, 0, null, default).Result;
             Assert.AreEqual(SequentialLoop(table, patience), (replay.Best?.Configuration, replay.Visited.Length), $"seed {seed}");
         }
@@ -66,7 +52,7 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
     {
         for (ulong seed = 0; seed < 60; seed++)
         {
-            ResultTable table = RandomTable(seed);
+            ResultTable table = RandomTable.Create(seed, most: 12);
             foreach (int openTrials in (int[])[2, 3, 8])
             {
                 var strategy = new NanoNasStrategy(new StrategyContext(table.Space, table.Fits, 0), patience);

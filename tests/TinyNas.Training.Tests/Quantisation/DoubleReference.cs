@@ -11,43 +11,71 @@ internal static class DoubleReference
     {
         Network network = trained.Network;
         Shape[] shapes = network.Shapes();
-        Shape input = network.Input;
-        for (int i = 0; i < shapes.Length; input = shapes[i++])
+        var outputs = new Dictionary<int, double[]> { [-1] = x };
+        for (int i = 0; i < shapes.Length; i++)
         {
+            ImmutableArray<int> from = network.InputsOf(i);
+            Shape input = from[0] < 0 ? network.Input : shapes[from[0]];
             ImmutableDictionary<string, float[]> own = trained.Parameters[i];
-            x = network.Layers[i] switch
+            x = outputs[from[0]];
+            outputs[i] = network.Layers[i] switch
             {
                 Conv conv => Convolve(conv, input, shapes[i], Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x),
                 Dense => Multiply(Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x, shapes[i].Channels),
                 BatchNorm norm => Normalise(norm, own, x),
                 Relu => Array.ConvertAll(x, v => Math.Max(v, 0)),
+                Relu6 => Array.ConvertAll(x, v => Math.Clamp(v, 0, 6)),
                 MaxPool pool => MaxPool(pool.Height, pool.Width, input, shapes[i], x),
+                AveragePool pool => AveragePool(pool.Height, pool.Width, input, shapes[i], x),
                 GlobalAveragePool => Mean(input, x),
                 Dropout => x,
+                Add => [.. x.Select((_, k) => from.Sum(f => outputs[f][k]))],
                 _ => throw new NotSupportedException(),
             };
         }
-        return x;
+        return outputs[shapes.Length - 1];
     }
 
     /// <summary>The stages with their folded numbers.</summary>
     public static double[] Stages(TrainedNetwork trained, double[] x)
     {
+        var outputs = new Dictionary<int, double[]> { [-1] = x };
         foreach (InferenceStage stage in Folding.Stages(trained))
         {
-            switch (stage)
+            x = outputs[stage.Input];
+            double[] y = stage switch
             {
-                case LinearStage linear:
-                    FoldedLinear folded = Folding.Fold(linear, trained);
-                    x = linear.FullyConnected ? Multiply(folded.Kernel, folded.Bias, x, linear.Out.Channels)
-                        : Convolve(linear.Geometry, linear.In, linear.Out, folded.Kernel, folded.Bias, x);
-                    if (linear.Relu) x = Array.ConvertAll(x, v => Math.Max(v, 0));
-                    break;
-                case MaxPoolStage pool: x = MaxPool(pool.Height, pool.Width, pool.In, pool.Out, x); break;
-                default: x = Mean(stage.In, x); break;
-            }
+                LinearStage linear => Linear(linear, Folding.Fold(linear, trained), x),
+                MaxPoolStage pool => MaxPool(pool.Height, pool.Width, pool.In, pool.Out, x),
+                AveragePoolStage pool => AveragePool(pool.Height, pool.Width, pool.In, pool.Out, x),
+                AddStage add => [.. x.Zip(outputs[add.Second], (a, b) => a + b)],
+                _ => Mean(stage.In, x),
+            };
+            outputs[outputs.Count - 1] = Activate(stage.Activation, y);
         }
-        return x;
+        return outputs[outputs.Count - 2];
+    }
+
+    internal static double[] Activate(FusedActivation activation, double[] y) => activation switch
+    {
+        FusedActivation.Relu => Array.ConvertAll(y, v => Math.Max(v, 0)),
+        FusedActivation.Relu6 => Array.ConvertAll(y, v => Math.Clamp(v, 0, 6)),
+        _ => y,
+    };
+
+    private static double[] Linear(LinearStage stage, FoldedLinear folded, double[] x) =>
+        stage.FullyConnected ? Multiply(folded.Kernel, folded.Bias, x, stage.Out.Channels)
+        : Convolve(stage.Geometry, stage.In, stage.Out, folded.Kernel, folded.Bias, x);
+
+    internal static double[] AveragePool(int height, int width, Shape input, Shape output, double[] x)
+    {
+        var y = new double[output.Count];
+        for (int i = 0; i < x.Length; i++)
+        {
+            int c = i % input.Channels, oy = i / input.Channels / input.Width / height, ox = i / input.Channels % input.Width / width;
+            if (oy < output.Height && ox < output.Width) y[(oy * output.Width + ox) * input.Channels + c] += x[i] / (height * width);
+        }
+        return y;
     }
 
     private static double[]? Widen(float[]? values) => values is null ? null : Array.ConvertAll(values, v => (double)v);

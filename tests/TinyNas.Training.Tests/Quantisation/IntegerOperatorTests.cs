@@ -29,7 +29,7 @@ public sealed class IntegerOperatorTests
                 {
                     Tensor output = graph.Tensors[op.Outputs[0]];
                     if (!stages.TryGetValue(output.Name, out InferenceStage? stage) || stage is MaxPoolStage) continue;
-                    double[] expected = Real(stage, graph, op, Dequantised(graph, interpreter, op.Inputs[0]));
+                    double[] expected = Real(stage, graph, op, [.. op.Inputs.Where(t => !graph.Tensors[t].IsConstant).Select(t => Dequantised(graph, interpreter, t))]);
                     ReadOnlySpan<sbyte> actual = MemoryMarshal.Cast<byte, sbyte>(interpreter.TensorBytes(op.Outputs[0]));
                     Quantization q = output.Quantization!;
                     for (int i = 0; i < expected.Length; i++)
@@ -65,18 +65,28 @@ public sealed class IntegerOperatorTests
         double step = graph.Tensors[op.Outputs[0]].Quantization!.Scale;
         // MEAN divides its multiplier by the count without normalising it anew, which costs up to one more bit.
         if (stage is MeanStage) return 2.0 * graph.Tensors[op.Inputs[0]].Quantization!.Scale / (stage.In.Height * stage.In.Width) / step;
+        if (stage is AveragePoolStage) return 0;
+        // ADD brings both inputs to 20 more bits of twice the coarser step, and rounds each there.
+        if (stage is AddStage) return 2 * op.Inputs.Max(i => (double)graph.Tensors[i].Quantization!.Scale) / (1 << 20) / step;
         Quantization bias = graph.Tensors[op.Inputs[2]].Quantization!;
         return bias.Scales[bias.IsPerTensor ? 0 : index % bias.Scales.Length] / step;
     }
 
-    private static double[] Real(InferenceStage stage, Graph graph, Operator op, double[] x)
+    private static double[] Real(InferenceStage stage, Graph graph, Operator op, double[][] inputs) =>
+        DoubleReference.Activate(stage.Activation, stage switch
+        {
+            LinearStage linear => Linear(linear, graph, op, inputs[0]),
+            AddStage => [.. inputs[0].Zip(inputs[1], (a, b) => a + b)],
+            AveragePoolStage pool => DoubleReference.AveragePool(pool.Height, pool.Width, pool.In, pool.Out, inputs[0]),
+            _ => DoubleReference.Mean(stage.In, inputs[0]),
+        });
+
+    private static double[] Linear(LinearStage linear, Graph graph, Operator op, double[] x)
     {
-        if (stage is not LinearStage linear) return DoubleReference.Mean(stage.In, x);
         double[] kernel = Constant<sbyte>(graph.Tensors[op.Inputs[1]], v => v), bias = Constant<int>(graph.Tensors[op.Inputs[2]], v => v);
         if (linear.Depthwise) kernel = [.. Enumerable.Range(0, kernel.Length).Select(i => kernel[i % linear.Taps * linear.Out.Channels + i / linear.Taps])];
-        double[] y = linear.FullyConnected ? DoubleReference.Multiply(kernel, bias, x, linear.Out.Channels)
+        return linear.FullyConnected ? DoubleReference.Multiply(kernel, bias, x, linear.Out.Channels)
             : DoubleReference.Convolve(linear.Geometry, linear.In, linear.Out, kernel, bias, x);
-        return linear.Relu ? Array.ConvertAll(y, v => Math.Max(v, 0)) : y;
     }
 
     private static double[] Dequantised(Graph graph, Interpreter interpreter, int tensor)

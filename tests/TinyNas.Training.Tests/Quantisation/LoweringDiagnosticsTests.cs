@@ -17,6 +17,13 @@ public sealed class LoweringDiagnosticsTests
         [new Layer[] { new Conv(4, 3, 3), new Relu { Inputs = [0, -1] }, new GlobalAveragePool() }, "Layer 1 (Relu)"],
         [new Layer[] { new Conv(4, 9, 9) { Padding = Padding.Valid }, new GlobalAveragePool() }, "Layer 0 (Conv)"],
         [new Layer[] { new Conv(4, 3, 3), new MaxPool(7, 1), new GlobalAveragePool() }, "Layer 1 (MaxPool)"],
+        [new Layer[] { new Conv(3, 3, 3), new Multiply { Inputs = [0, -1] }, new GlobalAveragePool() }, "Layer 1 (Multiply)"],
+        [new Layer[] { new Conv(3, 3, 3), new Concatenate { Inputs = [0, -1] }, new GlobalAveragePool() }, "Layer 1 (Concatenate)"],
+        [new Layer[] { new Conv(4, 3, 3), new Add { Inputs = [0, -1] }, new GlobalAveragePool() }, "Layer 1 (Add)"],
+        [new Layer[] { new Conv(4, 3, 3), new LeakyRelu(), new GlobalAveragePool() }, "Layer 1 (LeakyRelu)"],
+        [new Layer[] { new Conv(4, 3, 3), new Sigmoid(), new GlobalAveragePool() }, "Layer 1 (Sigmoid)"],
+        [new Layer[] { new Conv(4, 3, 3), new Upsample(2, 2), new GlobalAveragePool() }, "Layer 1 (Upsample)"],
+        [new Layer[] { new Dense(3), new Add { Inputs = [0, 0] }, new Conv(4, 1, 1) }, "Layer 2 (Conv)"],
         [Array.Empty<Layer>(), "6x6x3"],
     ];
 

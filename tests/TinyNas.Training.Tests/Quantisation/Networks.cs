@@ -30,7 +30,8 @@ internal static class Networks
         var parameters = new List<ImmutableDictionary<string, float[]>>();
         for (int i = 0; i < shapes.Length; i++)
         {
-            Shape input = i == 0 ? network.Input : shapes[i - 1];
+            int from = network.InputsOf(i)[0];
+            Shape input = from < 0 ? network.Input : shapes[from];
             var own = new Dictionary<string, float[]>();
             switch (network.Layers[i])
             {

@@ -7,7 +7,7 @@ namespace TinyNas.Deploy;
 internal sealed class Conv2DEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 24 short integers.</summary>
-    private const int ParameterBytes = 4 * 4 + 24 * 2;
+    public const int ParameterBytes = 4 * 4 + 24 * 2;
 
     public void Validate(EmissionStep step)
     {

@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 19 short integers, filled up.</summary>
-    private const int ParameterBytes = 4 * 4 + 20 * 2;
+    public const int ParameterBytes = 4 * 4 + 20 * 2;
 
     public void Validate(EmissionStep step)
     {

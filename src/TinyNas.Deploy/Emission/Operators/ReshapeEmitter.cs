@@ -2,7 +2,7 @@ using TinyNas.Model;
 
 namespace TinyNas.Deploy;
 
-/// <summary>RESHAPE: the plan gives input and output the same bytes, so nothing runs.</summary>
+/// <summary>RESHAPE, SQUEEZE and EXPAND_DIMS: the plan gives input and output the same bytes, so nothing runs.</summary>
 internal sealed class ReshapeEmitter : IOperatorEmitter
 {
     public void Validate(EmissionStep step) =>

@@ -52,7 +52,8 @@ internal sealed class Chart
     {
         Begin(focusable: true);
         Add($"<svg x=\"{x:0.##}%\" y=\"{y:0.#}\" width=\"{width:0.##}%\" height=\"{boxHeight:0.#}\"><rect class=\"{kind}\" width=\"100%\" height=\"100%\"/>");
-        if (boxHeight >= 16) Add($"<text x=\"5\" y=\"{Math.Min(boxHeight / 2 + 4, 16):0.#}\">{Escape(name)}</text>");
+        // Three letters of a name are worse than none; what a wide screen has room for, a phone has not.
+        if (boxHeight >= 16 && width >= 8) Add($"<text{(width < 16 ? " class=\"wide\"" : "")} x=\"5\" y=\"{Math.Min(boxHeight / 2 + 4, 16):0.#}\">{Escape(name)}</text>");
         svg.Append("</svg>");
         End(tip, focusable: true);
     }

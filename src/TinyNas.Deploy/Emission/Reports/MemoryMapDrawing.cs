@@ -24,7 +24,7 @@ internal static class MemoryMapDrawing
         {
             int bytes = place.Max(t => t.Bytes);
             double height = Math.Max(bytes * scale, 2);
-            string name = string.Join(" = ", place.Select(t => graph.Tensors[t.Tensor].Name));
+            string name = string.Join(" = ", place.Select(t => TensorName.Short(graph.Tensors[t.Tensor].Name)));
             chart.Box(FormattableString.Invariant($"c{colour++ % Colours}"), place.Key.First * column, Height - place.Key.Offset * scale - height,
                 (place.Key.Last - place.Key.First + 1) * column, height, name,
                 FormattableString.Invariant($"{name}: {bytes:#,0} bytes at {place.Key.Offset:#,0}, {Steps(plan, place.Key.First, place.Key.Last)}"));

@@ -1,0 +1,44 @@
+namespace TinyNas.Deploy;
+
+/// <summary>QUANTIZE from 8 bits or float32 to 8 bits, and DEQUANTIZE.</summary>
+internal sealed class QuantizeEmitter : IOperatorEmitter
+{
+    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+
+    public void Validate(EmissionStep step)
+    {
+    }
+
+    public OperatorCost Estimate(EmissionStep step) => step.First switch
+    {
+        // Parameter structures: 2 integers and 5 short ones, filled up; an integer, a float and 2 short integers.
+        PreparedRescale => new(0, 2 * 4 + 6 * 2, [Kernel.Common, Kernel.Requantise, Kernel.Rescale]),
+        PreparedQuantize => new(0, 2 * 4 + 2 * 2, [Kernel.Common, Kernel.Quantize]),
+        _ => new(0, 2 * 4 + 2 * 2, [Kernel.Common, Kernel.Dequantize]),
+    };
+
+    public void Emit(EmissionStep step, CSource source)
+    {
+        source.Kernels.UnionWith(Estimate(step).Kernels);
+        string name = $"step_{step.Index}";
+        switch (step.First)
+        {
+            case PreparedRescale p:
+                source.ShiftsLeft |= p.Shift > 0;
+                source.Call("rescale_run", source.Parameters("rescale", name, p.Count, p.Multiplier, p.Shift,
+                    Zero(p.InputZeroPoint, p.InputSigned), Zero(p.OutputZeroPoint, p.OutputSigned), Flip(p.InputSigned), Flip(p.OutputSigned)), p.Input, p.Output);
+                break;
+            case PreparedQuantize p:
+                source.Call("quantize_run", source.Parameters("quantize", name, p.Count, CText.Float(p.Scale), Zero(p.ZeroPoint, p.Signed), Flip(p.Signed)), p.Input, p.Output);
+                break;
+            case PreparedDequantize p:
+                source.Call("dequantize_run", source.Parameters("dequantize", name, p.Count, CText.Float(p.Scale), Zero(p.ZeroPoint, p.Signed), Flip(p.Signed)), p.Input, p.Output);
+                break;
+        }
+    }
+
+    /// <summary>uint8 values are int8 values plus 128, which is the same as their top bit turned.</summary>
+    private static int Zero(int zeroPoint, bool signed) => signed ? zeroPoint : zeroPoint - 128;
+
+    private static int Flip(bool signed) => signed ? 0 : -128;
+}
