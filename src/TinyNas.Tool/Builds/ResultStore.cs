@@ -40,8 +40,9 @@ internal sealed class ResultStore(string jsonPath, string tflitePath)
 
     public void Write(StoredModel model)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(jsonPath)!);
-        AtomicFile.Write(tflitePath, model.Tflite);
-        AtomicFile.Write(jsonPath, SearchResult.Serialise(model.Result));
+        var files = new StagedFiles();
+        files.Add(tflitePath, model.Tflite);
+        files.Add(jsonPath, SearchResult.Serialise(model.Result));
+        files.Commit();
     }
 }

@@ -14,7 +14,9 @@ internal sealed class StoredModelSource(ModelRequest request, DiagnosticPrinter 
 
     public ResultStore Lock => locked;
 
-    public ResultStore Cache(string key) => ResultStore.Cached(Path.Combine(request.File.CacheFolder, key[..16]));
+    public ResultStore Cache(string key) => ResultStore.Cached(CacheFolder(key));
+
+    public string CacheFolder(string key) => Path.Combine(request.File.CacheFolder, key[..16]);
 
     /// <summary>The stored result of these inputs, or null where a search has to find it.</summary>
     /// <exception cref="TinyNasException">Frozen, and there is no lock or it was made for other inputs.</exception>
@@ -37,7 +39,8 @@ internal sealed class StoredModelSource(ModelRequest request, DiagnosticPrinter 
     /// <summary>For Off: the lock as it is, whatever the inputs are now.</summary>
     public StoredModel? FindAny() => locked.Read();
 
-    private StoredModel? ReadCache(string key)
+    /// <summary>What a search left under this key, or null.</summary>
+    public StoredModel? ReadCache(string key)
     {
         try
         {
