@@ -100,6 +100,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 Trials = request.Trials,
                 TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Workers = request.Workers,
+                Follow = stored.ToFollow(key),
             },
         };
         string folder = Path.Combine(stored.CacheFolder(key), "search");
@@ -117,7 +118,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
             Winner = outcome.Winner.ToString(),
             Trace = outcome.Trace,
         };
-        return new StoredModel(new SearchResult(SearchResult.CurrentSchema, request.File.PackageVersion, key, Fingerprint.Hash(tflite), inputs, card), tflite);
+        return new StoredModel(new SearchResult(SearchResult.CurrentSchema, request.File.PackageVersion, key, Fingerprint.Hash(tflite), inputs, card) { EndedBy = outcome.End.ToString() }, tflite);
     }
 
     private void EmitForeignModel(string path)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TinyNas.Model;
+using TinyNas.Search;
 using TinyNas.Tool.Requests;
 
 namespace TinyNas.Tool.Builds;
@@ -23,7 +24,8 @@ internal sealed class StoredModelSource(ModelRequest request, DiagnosticPrinter 
     public StoredModel? Find(ImmutableSortedDictionary<string, string> inputs)
     {
         string key = Fingerprint.Key(inputs);
-        StoredModel? fromLock = locked.Read();
+        // A lock without its .tflite (large files may not be committed) can be made whole where searching is allowed.
+        StoredModel? fromLock = request.Mode == BuildMode.Search && locked.LacksModel ? null : locked.Read();
         if (fromLock?.Result.Key == key)
         {
             WarnOfOtherVersion(fromLock);
@@ -35,6 +37,11 @@ internal sealed class StoredModelSource(ModelRequest request, DiagnosticPrinter 
                 : new TinyNasException(DiagnosticCatalogue.LockStale, locked.JsonPath, Differences(fromLock.Result.Inputs, inputs));
         return ReadCache(key);
     }
+
+    /// <summary>The trials that a search of this key has to follow; default where the key alone says how the search goes.</summary>
+    public ImmutableArray<string> ToFollow(string key) =>
+        locked.ReadResult() is { } known && known.Key == key && known.EndedBy == nameof(SearchEnd.TimeLimit)
+            ? [.. known.Card.Trace.Select(t => t.Configuration)] : default;
 
     /// <summary>For Off: the lock as it is, whatever the inputs are now.</summary>
     public StoredModel? FindAny() => locked.Read();

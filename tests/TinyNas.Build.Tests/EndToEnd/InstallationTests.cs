@@ -66,19 +66,6 @@ public class InstallationTests
         StringAssert.Contains(wrong.Output, "error TNAS0002");
     }
 
-    [TestMethod]
-    public void TheProjectFileOfTheSampleWorksOutsideTheRepository()
-    {
-        using var consumer = new Consumer();
-        string sample = Path.Combine(Repository.Root, "samples", "01-Gestures");
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(sample, "data"), "*.csv", SearchOption.AllDirectories).Append(Path.Combine(sample, "Program.cs")))
-            consumer.Write(Path.GetRelativePath(sample, file), File.ReadAllText(file));
-        File.Delete(consumer["App.csproj"]);
-        consumer.Write("Gestures.csproj", File.ReadAllText(Path.Combine(sample, "Gestures.csproj")).Replace("Version=\"0.1.0\"", $"Version=\"{Package.Version}\""));
-        consumer.Build("-p:TinyNasTrials=3", "-p:TinyNasEpochs=20", "-p:TinyNasFinalEpochs=20");
-        StringAssert.Contains(consumer.DotNetRun("exec", "bin/Debug/net10.0/Gestures.dll").MustSucceed("Gestures").Output, " right");
-    }
-
     private static string Digest(string folder) => string.Join('\n', Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
         .Select(f => Path.GetFileName(f) + " " + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))));
 }
