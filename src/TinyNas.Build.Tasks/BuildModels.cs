@@ -77,13 +77,13 @@ public sealed class BuildModels : ModelTask, ICancelableTask
         File.WriteAllText(requestFile, request.ToJson());
         bool errors = false;
         int exitCode;
-        using (var log = new StreamWriter(logFile) { AutoFlush = true })
+        using (var log = new WorkerLog(logFile))
         {
             try
             {
                 exitCode = worker!.Run(requestFile, Path.GetDirectoryName(ProjectFile)!, line =>
                 {
-                    log.WriteLine(line);
+                    log.Write(line);
                     errors |= Relay(line);
                 });
             }

@@ -34,6 +34,13 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
     [Required]
     public string CacheFolder { get; set; } = "";
 
+    /// <summary>Where each model has a folder for its last result. The cache may be shared between projects; this is the project's own.</summary>
+    [Required]
+    public string ModelsFolder { get; set; } = "";
+
+    /// <summary>Folders that builds of the project write into (bin, obj).</summary>
+    public string[] OwnFolders { get; set; } = [];
+
     [Required]
     public string LockFolder { get; set; } = "";
 
@@ -67,7 +74,7 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
             var request = new ModelRequest
             {
                 PackageVersion = PackageVersion, Project = ProjectFile, Model = model.ItemSpec, RootNamespace = RootNamespace, CacheFolder = CacheFolder,
-                LockFolder = LockFolder, Location = location, Settings = collector.Collect(model),
+                ModelsFolder = ModelsFolder, OwnFolders = [.. OwnFolders, CacheFolder, LockFolder], LockFolder = LockFolder, Location = location, Settings = collector.Collect(model),
             };
             request.Mode = ModeOf(model, request);
             if (problem is not null) Report(DiagnosticCatalogue.BadModelName, location, model.ItemSpec, problem);
@@ -87,7 +94,8 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
 
     private string ModeOf(ITaskItem model, ModelRequest request)
     {
-        string mode = model.GetMetadata("Mode").Trim();
+        // What the command line says beats an item, or the command that renews a lock would not renew it.
+        string mode = GlobalProperties().ContainsKey("TinyNasMode") ? "" : model.GetMetadata("Mode").Trim();
         if (mode.Length == 0) mode = Mode.Trim();
         if (mode.Length == 0) return OnBuildServer && File.Exists(request.LockFile) ? "Frozen" : "Search";
         return Modes.FirstOrDefault(m => m.Equals(mode, StringComparison.OrdinalIgnoreCase)) ?? mode;

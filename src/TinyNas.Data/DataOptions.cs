@@ -12,6 +12,12 @@ public sealed record DataOptions
     public required string Path { get; init; }
 
     /// <summary>
+    /// Full paths of folders below <see cref="Path"/> that hold no data: what a build writes into a project whose own folder is
+    /// the data. Given as <see cref="Path"/> itself or a folder above it, one excludes nothing.
+    /// </summary>
+    public IReadOnlyCollection<string> Exclude { get; init; } = [];
+
+    /// <summary>
     /// Shape of a sample. Images are converted and resized to it; anything else must have it (arrays of the same
     /// number of elements per sample are reshaped). Null: the shape the data have.
     /// </summary>

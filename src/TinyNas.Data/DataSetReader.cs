@@ -48,7 +48,7 @@ public static class DataSetReader
             throw new TinyNasException(DiagnosticCatalogue.DataMissing, options.Path) { Setting = options.Setting };
         try
         {
-            if (Readers.FirstOrDefault(r => r.CanRead(options.Path)) is not { } reader)
+            if (Readers.FirstOrDefault(r => r.CanRead(options)) is not { } reader)
                 throw isFile
                     ? DataErrors.Unreadable(options, options.Path, "neither NPZ, IDX nor CSV")
                     : new TinyNasException(DiagnosticCatalogue.DataEmpty, options.Path) { Setting = options.Setting };

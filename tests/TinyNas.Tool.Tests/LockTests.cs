@@ -83,6 +83,23 @@ public class LockTests
     }
 
     [TestMethod]
+    public void ALockWithoutItsTfliteIsMadeWholeBySearchingAndIsNoResultWhereThatIsForbidden()
+    {
+        using var folder = new TemporaryFolder();
+        var store = ResultStore.Lock(folder["lock"], "Gesture");
+        StoredModel model = Model(Inputs);
+        ImmutableArray<TraceEntry> trace = [new TraceEntry("c=0 k=1", "Completed", 0.5, ImmutableSortedDictionary<string, double>.Empty, null)];
+        store.Write(model with { Result = model.Result with { EndedBy = "TimeLimit", Card = model.Result.Card with { Trace = trace } } });
+        File.Delete(store.TflitePath);
+
+        StoredModelSource source = Source(folder, BuildMode.Search);
+        Assert.IsNull(source.Find(Inputs));
+        CollectionAssert.AreEqual(new[] { "c=0 k=1" }, source.ToFollow(Fingerprint.Key(Inputs)).ToArray());
+        Assert.IsTrue(source.ToFollow(Fingerprint.Key(Inputs.SetItem("Seed", "2"))).IsDefault, "another search goes its own way");
+        Assert.AreEqual("TNAS0212", Assert.ThrowsExactly<TinyNasException>(() => Source(folder, BuildMode.Frozen).Find(Inputs)).Diagnostic.Code);
+    }
+
+    [TestMethod]
     public void ATfliteOfAnotherSearchIsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -14,11 +14,15 @@ internal sealed class ModelRequest
     public string Mode { get; set; } = "";
     public string RootNamespace { get; set; } = "";
     public string CacheFolder { get; set; } = "";
+    public string ModelsFolder { get; set; } = "";
     public string LockFolder { get; set; } = "";
     public SourceLocation Location { get; set; }
     public IReadOnlyList<Setting> Settings { get; set; } = [];
 
-    public string OutputFolder => Path.Combine(CacheFolder, "models", Model) + Path.DirectorySeparatorChar;
+    /// <summary>Folders that builds of the project write into: never data, also where Data is the project's own folder.</summary>
+    public IReadOnlyList<string> OwnFolders { get; set; } = [];
+
+    public string OutputFolder => Path.Combine(ModelsFolder, Model) + Path.DirectorySeparatorChar;
 
     public string LockFile => Path.Combine(LockFolder, Model + ".lock.json");
 
@@ -32,7 +36,9 @@ internal sealed class ModelRequest
             ("cacheFolder", CacheFolder), ("outputFolder", OutputFolder), ("lockFolder", LockFolder),
         })
             text.Append("  ").AppendProperty(name, value).Append(",\n");
-        text.Append("  \"settings\": [");
+        text.Append("  \"ownFolders\": [");
+        for (int i = 0; i < OwnFolders.Count; i++) text.Append(i == 0 ? "" : ", ").AppendJson(OwnFolders[i]);
+        text.Append("],\n  \"settings\": [");
         for (int i = 0; i < Settings.Count; i++)
         {
             Setting setting = Settings[i];

@@ -39,7 +39,7 @@ internal static class Stamp
             if (parts.Length != 3) return StampState.Missing;
             // The tool's folder is part of the package; another one (an upgrade, a rebuild of the checkout) is a change too.
             string file = parts[1].Length == 0 ? toolFolder : parts[1];
-            if (FileSignature.Of(file) != parts[2]) return StampState.FilesMoved;
+            if (FileSignature.Of(file, request.OwnFolders) != parts[2]) return StampState.FilesMoved;
         }
         return StampState.Current;
     }
@@ -48,11 +48,11 @@ internal static class Stamp
     {
         IEnumerable<string> files = result.Inputs.Distinct().OrderBy(p => p, StringComparer.Ordinal).Concat([result.Bindings, .. result.Firmware]);
         IEnumerable<string> lines = new[] { Header }.Concat(request.Fingerprint())
-            .Concat([FileLine("", toolFolder)]).Concat(files.Select(f => FileLine(f, f)));
+            .Concat([FileLine("", toolFolder, request.OwnFolders)]).Concat(files.Select(f => FileLine(f, f, request.OwnFolders)));
         File.WriteAllText(Path.Combine(request.OutputFolder, FileName), string.Join("\n", lines) + "\n");
     }
 
-    private static string FileLine(string name, string path) => "file\t" + name + "\t" + FileSignature.Of(path);
+    private static string FileLine(string name, string path, IReadOnlyList<string> exclude) => "file\t" + name + "\t" + FileSignature.Of(path, exclude);
 
     private static bool IsFile(string line) => line.StartsWith("file\t", StringComparison.Ordinal);
 }

@@ -55,7 +55,18 @@ internal sealed class WorkerProcess(string dotnet, string tool)
         finally
         {
             lock (gate) process = null;
+            EndIfAlive(child);
         }
+    }
+
+    // Only after an exception: nobody would read what it says or stop it any more.
+    private static void EndIfAlive(Process child)
+    {
+        try
+        {
+            if (!child.HasExited) child.Kill();
+        }
+        catch (InvalidOperationException) { /* it ended between the two calls */ }
     }
 
     /// <summary>Asks the worker to stop and waits a little; then ends it.</summary>

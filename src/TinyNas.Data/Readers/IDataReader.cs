@@ -20,7 +20,7 @@ internal interface IDataReader
     /// <summary>Settings besides Data and Input that mean something to this kind: of Label, Group, Window, Stride.</summary>
     ImmutableArray<string> Settings { get; }
 
-    bool CanRead(string path);
+    bool CanRead(DataOptions options);
 
     RawSamples Read(DataOptions options);
 }

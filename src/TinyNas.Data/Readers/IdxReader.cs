@@ -15,7 +15,7 @@ internal sealed class IdxReader : IDataReader
 
     public ImmutableArray<string> Settings => [];
 
-    public bool CanRead(string path) => File.Exists(path) ? IsIdx(path) : ImageFiles(path).Length > 0;
+    public bool CanRead(DataOptions options) => File.Exists(options.Path) ? IsIdx(options.Path) : ImageFiles(options.Path).Length > 0;
 
     public RawSamples Read(DataOptions options)
     {

@@ -16,11 +16,11 @@ internal sealed class ImageFolderReader : IDataReader
 
     public ImmutableArray<string> Settings => [];
 
-    public bool CanRead(string path) => Directory.Exists(path) && DataFiles.Below(path, [.. Extensions, .. OtherImages]).Length > 0;
+    public bool CanRead(DataOptions options) => Directory.Exists(options.Path) && DataFiles.Below(options, [.. Extensions, .. OtherImages]).Length > 0;
 
     public RawSamples Read(DataOptions options)
     {
-        string[] files = DataFiles.Below(options.Path, [.. Extensions, .. OtherImages]);
+        string[] files = DataFiles.Below(options, [.. Extensions, .. OtherImages]);
         foreach (string file in files)
         {
             if (DataFiles.HasExtension(file, OtherImages))
@@ -28,7 +28,7 @@ internal sealed class ImageFolderReader : IDataReader
             if (DataFiles.ClassOf(file) is null)
                 throw DataErrors.Unreadable(options, file, "stands in no class folder");
         }
-        foreach (string folder in DataFiles.Folders(options.Path))
+        foreach (string folder in DataFiles.Folders(options.Path, options.Exclude))
             if (!files.Any(f => f.StartsWith(folder + "/", StringComparison.Ordinal)))
                 throw new TinyNasException(DiagnosticCatalogue.DataEmpty, folder) { Setting = options.Setting };
         if (options.Input is { Channels: not (1 or 3) } asked)

@@ -15,7 +15,7 @@ internal sealed class NpzReader : IDataReader
 
     public ImmutableArray<string> Settings => ["Label", "Group"];
 
-    public bool CanRead(string path) => File.Exists(path) && DataFiles.HasExtension(path, ".npz");
+    public bool CanRead(DataOptions options) => File.Exists(options.Path) && DataFiles.HasExtension(options.Path, ".npz");
 
     public RawSamples Read(DataOptions options) => ArrayLayout.Fit(DataErrors.Named(options, options.Path, () => ReadArchive(options)), options);
 

@@ -15,8 +15,8 @@ internal sealed class RecordingReader : IDataReader
 
     public ImmutableArray<string> Settings => ["Label", "Group", "Window", "Stride"];
 
-    public bool CanRead(string path) =>
-        File.Exists(path) ? DataFiles.HasExtension(path, ".csv") : DataFiles.Below(path, ".csv").Length > 0;
+    public bool CanRead(DataOptions options) =>
+        File.Exists(options.Path) ? DataFiles.HasExtension(options.Path, ".csv") : DataFiles.Below(options, ".csv").Length > 0;
 
     public RawSamples Read(DataOptions options)
     {
@@ -24,7 +24,7 @@ internal sealed class RecordingReader : IDataReader
         RejectNonPositive("Stride", options.Stride);
         bool isFile = File.Exists(options.Path);
         string root = isFile ? Path.GetDirectoryName(Path.GetFullPath(options.Path))! : options.Path;
-        string[] files = isFile ? [Path.GetFileName(options.Path)] : DataFiles.Below(root, ".csv");
+        string[] files = isFile ? [Path.GetFileName(options.Path)] : DataFiles.Below(options, ".csv");
         RecordingFile[] recordings = ReadAll(options, root, files);
 
         var runs = new List<Run>();

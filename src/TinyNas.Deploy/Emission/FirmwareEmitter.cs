@@ -21,6 +21,7 @@ public static class FirmwareEmitter
         var files = new List<EmittedFile> { new($"{n}.tflite", model.Tflite) };
         if (request.Runtimes.Contains(RuntimeKind.C)) files.AddRange(C(model));
         if (request.Runtimes.Contains(RuntimeKind.Tflm)) files.AddRange(TflmText.Files(model));
+        files.AddRange(ProjectFiles.Of(model, [.. files]));
         files.Add(Text("report.html", ReportText.Render(model)));
         files.Add(Text("summary.md", SummaryText.Render(model)));
         files.Add(Text($"{n}.manifest.json", Manifest.Render(model, files)));

@@ -85,6 +85,10 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic LockDamaged = new("TNAS0212",
         "{0} cannot be used: {1}.", "The file was edited, merged or only half committed.", "Take both files of the tinynas folder from one commit, or delete them and build again.");
 
+    public static readonly Diagnostic LockNotFollowed = new("TNAS0213",
+        "The search cannot be repeated as the lock has it: trial {0} is {1}, was {2}.", "The lock of a search that TimeLimit ended lists its trials, and this search goes another way.",
+        "Take both files of the tinynas folder from one commit, or delete them and search anew.");
+
     public static readonly Diagnostic LockOfOtherVersion = new("TNAS1210",
         "The lock {0} was written by version {1} of the package; this is {2}.", "The package was updated after the search.",
         "Nothing needs to be done; a new search would write a new lock.") { IsWarning = true };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using TinyNas.Model;
 
 namespace TinyNas.Search;
 
@@ -24,9 +25,16 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
     /// <summary>Time after which nothing more is asked; trials under way are finished.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>
+    /// The proposals of an earlier search that its time limit ended, in the order of asking: this one asks the same and then no
+    /// more, however long it takes. Default: no such search.
+    /// </summary>
+    public ImmutableArray<string> Follow { get; init; }
+
     public Action<TrialEvent>? Progress { get; init; }
 
     /// <summary>Runs the search. A driver runs once.</summary>
+    /// <exception cref="TinyNasException">TNAS0213: the strategy asks for something else than it is to follow.</exception>
     /// <exception cref="OperationCanceledException">Cancelled. Trials that had finished, also out of order, are in the journal; no trial runs on.</exception>
     public async Task<SearchRecord> RunAsync(CancellationToken cancellation)
     {
@@ -58,6 +66,8 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
     {
         while (open.Count < openTrials && !IsLimitReached() && strategy.Ask() is { } configuration)
         {
+            if (!Follow.IsDefault && Follow[Asked] != configuration.ToString())
+                throw new TinyNasException(DiagnosticCatalogue.LockNotFollowed, Asked + 1, configuration, Follow[Asked]) { Setting = "TimeLimit" };
             if (Journal is not null && Journal.TryGet(configuration, out TrialResult? known)) open.Enqueue(new OpenTrial(Task.FromResult(known), true));
             else open.Enqueue(new OpenTrial(RunTrial(configuration, cancellation), false));
         }
@@ -67,9 +77,13 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
     {
         // Open proposals count as networks until they turn out infeasible: a function of what was told, not of timing.
         end = told.Count(r => r.Outcome != TrialOutcome.Infeasible) + open.Count >= Trials ? SearchEnd.TrialLimit
-            : clock.Elapsed >= TimeLimit ? SearchEnd.TimeLimit : SearchEnd.Finished;
+            : IsTimeUp() ? SearchEnd.TimeLimit : SearchEnd.Finished;
         return end != SearchEnd.Finished;
     }
+
+    private bool IsTimeUp() => Follow.IsDefault ? clock.Elapsed >= TimeLimit : Asked == Follow.Length;
+
+    private int Asked => told.Count + open.Count;
 
     private async Task<TrialResult> RunTrial(Configuration configuration, CancellationToken cancellation)
     {

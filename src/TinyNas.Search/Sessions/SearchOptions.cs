@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Data;
 using TinyNas.Training;
 
@@ -45,6 +46,9 @@ public sealed record SearchOptions
 
     /// <summary>Time after which the search asks for no more. A search that it ended is said to be so: its key alone does not reproduce it.</summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>The trials of an earlier search that its time limit ended, in order (their configurations' texts): asked again in place of that limit. Default: none.</summary>
+    public ImmutableArray<string> Follow { get; init; }
 
     /// <summary>Trials that run at once; changes no result.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;

@@ -47,7 +47,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed) { Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC) };
         var driver = new SearchDriver(strategy.Create(context), evaluator, executor, options.OpenTrials)
         {
-            Journal = journal, Trials = options.Trials ?? (options.TimeLimit is null ? strategy.Trials : null), TimeLimit = options.TimeLimit, Progress = progress,
+            Journal = journal, Trials = options.Trials ?? (options.TimeLimit is null ? strategy.Trials : null), TimeLimit = options.TimeLimit, Follow = options.Follow, Progress = progress,
         };
         return await driver.RunAsync(cancellation).ConfigureAwait(false);
     }

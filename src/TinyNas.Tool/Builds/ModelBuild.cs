@@ -24,7 +24,6 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         else if (await ObtainAsync(cancellation) is { } model) Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
         else
         {
-            output.Begin();
             output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
         }
         output.Complete();
@@ -46,12 +45,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         log($"{data.Train.Count} samples of {data.Train.Shape}, {data.Train.Labels.Length} classes");
         var inputs = Fingerprint.Of(request, data.Train.ContentHash, data.Test?.ContentHash);
         string key = Fingerprint.Key(inputs);
-        StoredModel? model = stored.Find(inputs);
-        if (model is null)
-        {
-            model = await SearchAsync(data, inputs, key, cancellation);
-            stored.Cache(key).Write(model);
-        }
+        StoredModel model = stored.Find(inputs) ?? await SearchOnceAsync(data, inputs, key, cancellation);
         if (request.Mode == BuildMode.Search) stored.Lock.Write(model);
         return model;
     }
@@ -66,6 +60,18 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         if (!Absent(request.Data!.Path) || stored.Lock.Read() is not { } model) return null;
         log($"{request.Data.Path} is absent; taking the data of the lock on its word");
         return stored.Find(Fingerprint.Of(request, model.Result.Inputs["Data"], model.Result.Inputs["TestData"]));
+    }
+
+    /// <summary>Searches, or takes what another build of the same key found while this one waited for it.</summary>
+    private async Task<StoredModel> SearchOnceAsync(
+        LoadedData data, ImmutableSortedDictionary<string, string> inputs, string key, CancellationToken cancellation)
+    {
+        using IDisposable held = await KeyLock.AcquireAsync(
+            stored.CacheFolder(key), () => log("another build searches for the same model; waiting for its result"), cancellation);
+        if (stored.ReadCache(key) is { } found) return found;
+        StoredModel model = await SearchAsync(data, inputs, key, cancellation);
+        stored.Cache(key).Write(model);
+        return model;
     }
 
     private async Task<StoredModel> SearchAsync(
@@ -94,9 +100,10 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 Trials = request.Trials,
                 TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Workers = request.Workers,
+                Follow = stored.ToFollow(key),
             },
         };
-        string folder = Path.Combine(request.File.CacheFolder, key[..16], "search");
+        string folder = Path.Combine(stored.CacheFolder(key), "search");
         Directory.CreateDirectory(folder);
         SearchOutcome outcome = await ModelSearch.RunAsync(plan, new ManagedTrainer(), folder, new SearchLog(log).Report, cancellation);
 
@@ -111,7 +118,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
             Winner = outcome.Winner.ToString(),
             Trace = outcome.Trace,
         };
-        return new StoredModel(new SearchResult(SearchResult.CurrentSchema, request.File.PackageVersion, key, Fingerprint.Hash(tflite), inputs, card), tflite);
+        return new StoredModel(new SearchResult(SearchResult.CurrentSchema, request.File.PackageVersion, key, Fingerprint.Hash(tflite), inputs, card) { EndedBy = outcome.End.ToString() }, tflite);
     }
 
     private void EmitForeignModel(string path)
@@ -132,7 +139,6 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         BudgetCheck.Check(emission, plan, estimate);
         IReadOnlyList<EmittedFile> firmware = FirmwareEmitter.Emit(emission);
         EmittedFile bindings = BindingsWriter.Write(graph, card, estimate, request.Namespace);
-        output.Begin();
         output.WriteFirmware(firmware);
         output.WriteBindings(bindings);
         log(FormattableString.Invariant(

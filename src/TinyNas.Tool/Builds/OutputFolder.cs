@@ -5,48 +5,47 @@ namespace TinyNas.Tool.Builds;
 
 /// <summary>
 /// What a build of one model leaves for MSBuild: the bindings, the firmware folder, and result.txt, which names every
-/// file made and every file or folder read. result.txt is removed before
-/// anything else is touched and written last: its presence means complete, and a build that fails earlier leaves the last result whole.
+/// file made and every file or folder read. Nothing of the last result is touched before all of the new one has been written
+/// beside it; then result.txt is removed first and put back last: its presence means complete.
 /// </summary>
 internal sealed class OutputFolder(string folder)
 {
-    private readonly List<string> lines = [];
+    private readonly List<string> inputs = [];
+    private readonly List<(string Kind, string Path, ReadOnlyMemory<byte> Content)> files = [];
 
-    public void Begin()
-    {
-        Directory.CreateDirectory(folder);
-        File.Delete(ResultPath);
-    }
+    public void WriteBindings(EmittedFile file) => files.Add(("bindings", Path.Combine(folder, file.Name), file.Content));
 
-    public void WriteBindings(EmittedFile file)
-    {
-        foreach (string old in Directory.EnumerateFiles(folder, "*.bindings.txt").Where(f => Path.GetFileName(f) != file.Name)) File.Delete(old);
-        string path = Path.Combine(folder, file.Name);
-        AtomicFile.Write(path, file.Content.Span);
-        lines.Add($"bindings\t{path}");
-    }
-
-    public void WriteFirmware(IReadOnlyList<EmittedFile> files)
-    {
-        string firmware = Path.Combine(folder, "firmware");
-        Directory.CreateDirectory(firmware);
-        foreach (string old in Directory.EnumerateFiles(firmware).Where(f => files.All(n => n.Name != Path.GetFileName(f)))) File.Delete(old);
-        foreach (EmittedFile file in files)
-        {
-            string path = Path.Combine(firmware, file.Name);
-            AtomicFile.Write(path, file.Content.Span);
-            lines.Add($"firmware\t{path}");
-        }
-    }
+    public void WriteFirmware(IEnumerable<EmittedFile> emitted) =>
+        files.AddRange(emitted.Select(f => ("firmware", Path.GetFullPath(Path.Combine(Firmware, f.Name)), f.Content)));
 
     /// <summary>A file or folder whose change makes this result out of date.</summary>
     public void Read(string? path)
     {
-        if (path is not null) lines.Add($"input\t{path}");
+        if (path is not null) inputs.Add(path);
     }
 
-    public void Complete() =>
-        AtomicFile.Write(ResultPath, Encoding.UTF8.GetBytes(string.Concat(lines.Select(l => l + "\n"))));
+    /// <exception cref="IOException">The disk is full or the folder cannot be written: the last result is still there.</exception>
+    public void Complete()
+    {
+        IEnumerable<string> lines = inputs.Select(i => $"input\t{i}\n").Concat(files.Select(f => $"{f.Kind}\t{f.Path}\n"));
+        string result = Path.Combine(folder, "result.txt");
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(lines));
+        var staged = new StagedFiles();
+        foreach (var file in files) staged.Add(file.Path, file.Content.Span);
+        bool same = File.Exists(result) && File.ReadAllBytes(result).AsSpan().SequenceEqual(text);
+        staged.Add(result, text);
+        if (!same) File.Delete(result);
+        staged.Commit();
+        DeleteOthers();
+    }
 
-    private string ResultPath => Path.Combine(folder, "result.txt");
+    private string Firmware => Path.Combine(folder, "firmware");
+
+    private void DeleteOthers()
+    {
+        HashSet<string> wanted = [.. files.Select(f => f.Path)];
+        IEnumerable<string> old = Directory.EnumerateFiles(folder, "*.bindings.txt");
+        if (Directory.Exists(Firmware)) old = old.Concat(Directory.EnumerateFiles(Firmware, "*", SearchOption.AllDirectories));
+        foreach (string file in old.ToArray().Where(f => !wanted.Contains(f))) File.Delete(file);
+    }
 }

@@ -19,18 +19,17 @@ internal sealed class ResultStore(string jsonPath, string tflitePath)
 
     public bool Exists => File.Exists(jsonPath);
 
-    /// <summary>Null where there is none.</summary>
-    /// <exception cref="TinyNasException">TNAS0212: damaged, or the two files do not belong together.</exception>
-    public StoredModel? Read()
+    /// <summary>Only the .json is here: enough to make the .tflite again, not to be a result.</summary>
+    public bool LacksModel => Exists && !File.Exists(tflitePath);
+
+    /// <summary>What the .json says, whether or not the .tflite is there; null where there is none.</summary>
+    /// <exception cref="TinyNasException">TNAS0212: damaged.</exception>
+    public SearchResult? ReadResult()
     {
         if (!Exists) return null;
         try
         {
-            var result = SearchResult.Deserialise(File.ReadAllBytes(jsonPath));
-            byte[] tflite = File.ReadAllBytes(tflitePath);
-            return Fingerprint.Hash(tflite) == result.ModelSha256
-                ? new StoredModel(result, tflite)
-                : throw new TinyNasException(DiagnosticCatalogue.LockDamaged, jsonPath, $"{Path.GetFileName(tflitePath)} is not the file it was written with");
+            return SearchResult.Deserialise(File.ReadAllBytes(jsonPath));
         }
         catch (Exception problem) when (problem is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -38,10 +37,29 @@ internal sealed class ResultStore(string jsonPath, string tflitePath)
         }
     }
 
+    /// <summary>Null where there is none.</summary>
+    /// <exception cref="TinyNasException">TNAS0212: damaged, or the two files do not belong together.</exception>
+    public StoredModel? Read()
+    {
+        if (ReadResult() is not { } result) return null;
+        try
+        {
+            byte[] tflite = File.ReadAllBytes(tflitePath);
+            return Fingerprint.Hash(tflite) == result.ModelSha256
+                ? new StoredModel(result, tflite)
+                : throw new TinyNasException(DiagnosticCatalogue.LockDamaged, jsonPath, $"{Path.GetFileName(tflitePath)} is not the file it was written with");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new TinyNasException(DiagnosticCatalogue.LockDamaged, jsonPath, problem.Message);
+        }
+    }
+
     public void Write(StoredModel model)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(jsonPath)!);
-        AtomicFile.Write(tflitePath, model.Tflite);
-        AtomicFile.Write(jsonPath, SearchResult.Serialise(model.Result));
+        var files = new StagedFiles();
+        files.Add(tflitePath, model.Tflite);
+        files.Add(jsonPath, SearchResult.Serialise(model.Result));
+        files.Commit();
     }
 }

@@ -13,6 +13,12 @@ internal sealed record SearchResult(
 {
     public const int CurrentSchema = 1;
 
+    /// <summary>
+    /// Why no more was asked: a <see cref="TinyNas.Search.SearchEnd"/>. What a time limit ended the key alone does not reproduce; the
+    /// trace, followed trial by trial, does.
+    /// </summary>
+    public string EndedBy { get; init; } = "";
+
     public static byte[] Serialise(SearchResult result) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(result, JsonStyle.Indented), (byte)'\n'];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TinyNas.Model;
+using TinyNas.Search;
 using TinyNas.Tool.Requests;
 
 namespace TinyNas.Tool.Builds;
@@ -14,14 +15,17 @@ internal sealed class StoredModelSource(ModelRequest request, DiagnosticPrinter 
 
     public ResultStore Lock => locked;
 
-    public ResultStore Cache(string key) => ResultStore.Cached(Path.Combine(request.File.CacheFolder, key[..16]));
+    public ResultStore Cache(string key) => ResultStore.Cached(CacheFolder(key));
+
+    public string CacheFolder(string key) => Path.Combine(request.File.CacheFolder, key[..16]);
 
     /// <summary>The stored result of these inputs, or null where a search has to find it.</summary>
     /// <exception cref="TinyNasException">Frozen, and there is no lock or it was made for other inputs.</exception>
     public StoredModel? Find(ImmutableSortedDictionary<string, string> inputs)
     {
         string key = Fingerprint.Key(inputs);
-        StoredModel? fromLock = locked.Read();
+        // A lock without its .tflite (large files may not be committed) can be made whole where searching is allowed.
+        StoredModel? fromLock = request.Mode == BuildMode.Search && locked.LacksModel ? null : locked.Read();
         if (fromLock?.Result.Key == key)
         {
             WarnOfOtherVersion(fromLock);
@@ -34,10 +38,16 @@ internal sealed class StoredModelSource(ModelRequest request, DiagnosticPrinter 
         return ReadCache(key);
     }
 
+    /// <summary>The trials that a search of this key has to follow; default where the key alone says how the search goes.</summary>
+    public ImmutableArray<string> ToFollow(string key) =>
+        locked.ReadResult() is { } known && known.Key == key && known.EndedBy == nameof(SearchEnd.TimeLimit)
+            ? [.. known.Card.Trace.Select(t => t.Configuration)] : default;
+
     /// <summary>For Off: the lock as it is, whatever the inputs are now.</summary>
     public StoredModel? FindAny() => locked.Read();
 
-    private StoredModel? ReadCache(string key)
+    /// <summary>What a search left under this key, or null.</summary>
+    public StoredModel? ReadCache(string key)
     {
         try
         {

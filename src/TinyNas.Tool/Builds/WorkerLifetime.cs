@@ -8,6 +8,11 @@ namespace TinyNas.Tool.Builds;
 /// </summary>
 internal sealed class WorkerLifetime : IDisposable
 {
+    /// <summary>
+    /// Everything that is kept is kept at once, trial by trial and epoch by epoch: what has not ended by now would only
+    /// go on computing for nobody.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(600);
     private readonly CancellationTokenSource source;
     private readonly List<PosixSignalRegistration> signals = [];
 
@@ -18,7 +23,7 @@ internal sealed class WorkerLifetime : IDisposable
             signals.Add(PosixSignalRegistration.Create(signal, context =>
             {
                 context.Cancel = true;
-                source.Cancel();
+                Stop();
             }));
         if (parent is not null)
             new Thread(() => WatchParent(parent)) { IsBackground = true, Name = "parent watch" }.Start();
@@ -38,6 +43,16 @@ internal sealed class WorkerLifetime : IDisposable
             while (parent.ReadLine() is not null) { }
         }
         catch (IOException) { /* a broken pipe says the same as its end */ }
+        Stop();
+    }
+
+    private void Stop()
+    {
+        new Thread(() =>
+        {
+            Thread.Sleep(Grace);
+            Environment.Exit(ExitCode.Cancelled);
+        }) { IsBackground = true, Name = "last word" }.Start();
         source.Cancel();
     }
 }

@@ -26,8 +26,12 @@ internal static class CompileCommand
                 Core = core, Runtimes = RuntimeOption.Read(parsed.GetRequiredValue(runtime)), TemplatesFolder = parsed.GetValue(templates),
             });
             cancellation.ThrowIfCancellationRequested();
-            Directory.CreateDirectory(folder);
-            foreach (EmittedFile file in files) File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content.Span);
+            foreach (EmittedFile file in files)
+            {
+                string place = Path.Combine(folder, file.Name);
+                Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(place))!);
+                File.WriteAllBytes(place, file.Content.Span);
+            }
             foreach (EmittedFile file in files) Console.WriteLine(file.Name);
             return ExitCode.Done;
         });

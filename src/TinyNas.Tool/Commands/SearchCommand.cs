@@ -37,5 +37,11 @@ internal static class SearchCommand
             diagnostics.Print(problem);
             return ExitCode.Failed;
         }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Reading reports its own problems: what remains is a disk that is full or may not be written.
+            diagnostics.Print(new TinyNasException(DiagnosticCatalogue.FolderUnusable, file.CacheFolder, problem.Message));
+            return ExitCode.Failed;
+        }
     }
 }

@@ -28,7 +28,7 @@ internal static class ModelRequestReader
         string? deviceFile = settings.Path("DeviceFile");
         var (budget, core) = ReadBudget(settings, ReadDevices(settings, deviceFile));
         string? model = settings.Path("Model");
-        var (data, testData) = ReadData(settings);
+        var (data, testData) = ReadData(settings, file.OwnFolders ?? []);
         if (model is null && data is null && settings.Text("Data") is null)
             settings.Refuse(new TinyNasException(DiagnosticCatalogue.MissingSetting, file.Model, "Data"));
         if (model is not null && data is not null)
@@ -99,12 +99,13 @@ internal static class ModelRequestReader
         return null;
     }
 
-    private static (DataOptions? Data, DataOptions? TestData) ReadData(SettingReader settings)
+    private static (DataOptions? Data, DataOptions? TestData) ReadData(SettingReader settings, IReadOnlyList<string> ownFolders)
     {
         string? data = settings.Path("Data"), test = settings.Path("TestData");
         var options = new DataOptions
         {
             Path = data ?? "",
+            Exclude = ownFolders,
             Input = ReadShape(settings),
             Label = settings.Text("Label"),
             Group = settings.Text("Group"),

@@ -5,7 +5,8 @@ namespace TinyNas.Tool.Requests;
 /// <summary>What the build task writes for the worker: where things are, and every setting as text with its place in the project file.</summary>
 internal sealed record RequestFile(
     int Schema, string PackageVersion, string Project, string Model, string Mode, string RootNamespace,
-    string CacheFolder, string OutputFolder, string LockFolder, IReadOnlyList<Setting> Settings)
+    string CacheFolder, string OutputFolder, string LockFolder, IReadOnlyList<Setting> Settings,
+    IReadOnlyList<string>? OwnFolders = null)
 {
     public const int CurrentSchema = 1;
 

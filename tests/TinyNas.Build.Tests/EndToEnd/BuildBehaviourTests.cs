@@ -93,6 +93,20 @@ public class BuildBehaviourTests
     }
 
     [TestMethod]
+    public void PublishAndPackCarryTheFirmwareAndSearchNothing()
+    {
+        using var consumer = new Consumer(properties: Consumer.FakeWorker() + "<NoWarn>$(NoWarn);NU5104</NoWarn>", frameworks: "net10.0;net10.0-windows");
+        consumer.Build("-c", "Release");
+        consumer.DotNetRun("publish", "--no-build", "-f", "net10.0", "-o", "out").MustSucceed("publish");
+        foreach (string file in new[] { "model.c", "arduino/model.h" }) Assert.IsTrue(File.Exists(consumer["out/firmware/Gesture/" + file]), file);
+        consumer.DotNetRun("pack", "--no-build", "-warnaserror", "-o", "packed").MustSucceed("pack");
+        using var package = System.IO.Compression.ZipFile.OpenRead(Directory.GetFiles(consumer["packed"], "*.nupkg").Single());
+        CollectionAssert.AreEquivalent(new[] { "firmware/Gesture/arduino/model.h", "firmware/Gesture/model.c" },
+            package.Entries.Select(e => e.FullName).Where(n => n.StartsWith("firmware/", StringComparison.Ordinal)).ToArray());
+        Assert.HasCount(1, consumer.Runs);
+    }
+
+    [TestMethod]
     public void FirmwareThatIsNoLongerMadeIsRemoved()
     {
         using var consumer = new Consumer(properties: Consumer.FakeWorker());

@@ -66,49 +66,6 @@ public class InstallationTests
         StringAssert.Contains(wrong.Output, "error TNAS0002");
     }
 
-    [TestMethod]
-    public void TheProjectFileOfTheSampleWorksOutsideTheRepository()
-    {
-        using var consumer = new Consumer();
-        string sample = Path.Combine(Repository.Root, "samples", "01-Gestures");
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(sample, "data"), "*.csv", SearchOption.AllDirectories).Append(Path.Combine(sample, "Program.cs")))
-            consumer.Write(Path.GetRelativePath(sample, file), File.ReadAllText(file));
-        File.Delete(consumer["App.csproj"]);
-        consumer.Write("Gestures.csproj", File.ReadAllText(Path.Combine(sample, "Gestures.csproj")).Replace("Version=\"0.1.0\"", $"Version=\"{Package.Version}\""));
-        consumer.Build("-p:TinyNasTrials=3", "-p:TinyNasEpochs=20", "-p:TinyNasFinalEpochs=20");
-        StringAssert.Contains(consumer.DotNetRun("exec", "bin/Debug/net10.0/Gestures.dll").MustSucceed("Gestures").Output, " right");
-    }
-
-    [TestMethod]
-    public async Task ACancelledSearchKeepsItsTrialsAndTheNextBuildGoesOn()
-    {
-        if (OperatingSystem.IsWindows()) Assert.Inconclusive("needs a system with signals");
-        // One trial at a time and a long training at the end: even a fast machine is still at work when the signal arrives.
-        using var consumer = new Consumer(Item, "<TinyNasRam>16KiB</TinyNasRam><TinyNasFlash>64KiB</TinyNasFlash><TinyNasWorkers>1</TinyNasWorkers><TinyNasTrials>4</TinyNasTrials><TinyNasEpochs>300</TinyNasEpochs><TinyNasFinalEpochs>1500</TinyNasFinalEpochs>");
-        consumer.WriteRecordings(files: 12);
-        consumer.DotNetRun("restore").MustSucceed("restore");
-        CommandResult stopped = await InterruptedBuild.Run(consumer, () => FinishedTrials(consumer).Length >= 2, Signal.Interrupt);
-        Assert.AreNotEqual(0, stopped.ExitCode, stopped.Output);
-        string[] kept = FinishedTrials(consumer);
-        Assert.IsFalse(File.Exists(consumer["tinynas/Gesture.lock.json"]), "the search had already ended");
-
-        consumer.Build();
-        string[] all = FinishedTrials(consumer);
-        CollectionAssert.AreEqual(kept, all[..kept.Length], "finished trials stay as they were");
-        string log = File.ReadAllText(Path.Combine(consumer.Cache, "models", "Gesture", "worker.log"));
-        Assert.HasCount(kept.Length + 1, log.Split(", from the journal"), log);
-        Assert.IsTrue(File.Exists(consumer["bin/Debug/net10.0/firmware/Gesture/gesture.c"]));
-    }
-
-    // The journal is being written meanwhile: whole lines only, without the header.
-    private static string[] FinishedTrials(Consumer consumer)
-    {
-        string? journal = Directory.Exists(consumer.Cache) ? Directory.EnumerateFiles(consumer.Cache, "journal.jsonl", SearchOption.AllDirectories).FirstOrDefault() : null;
-        if (journal is null) return [];
-        using var stream = new FileStream(journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        return [.. new StreamReader(stream).ReadToEnd().Split('\n').Skip(1).SkipLast(1)];
-    }
-
     private static string Digest(string folder) => string.Join('\n', Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
         .Select(f => Path.GetFileName(f) + " " + Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(f)))));
 }

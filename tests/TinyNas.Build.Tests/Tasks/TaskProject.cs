@@ -65,6 +65,8 @@ internal sealed class TaskProject : IDisposable
         task.ProjectFile = ProjectFile;
         task.PropertyFiles = [.. PropertyFiles];
         task.CacheFolder = CacheFolder;
+        task.ModelsFolder = Path.Combine(CacheFolder, "models") + Path.DirectorySeparatorChar;
+        task.OwnFolders = [Path.Combine(Folder, "bin") + Path.DirectorySeparatorChar, Path.Combine(Folder, "obj") + Path.DirectorySeparatorChar];
         task.LockFolder = Path.Combine(Folder, "tinynas") + Path.DirectorySeparatorChar;
         task.Tool = Worker;
         task.RootNamespace = "App";

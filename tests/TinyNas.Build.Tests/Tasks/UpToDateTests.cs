@@ -47,6 +47,18 @@ public class UpToDateTests
     }
 
     [TestMethod]
+    public void WhatBuildsWriteIsNoDataAlsoWhereTheProjectFolderIs()
+    {
+        using TaskProject project = WithData();
+        project.Properties["Data"] = ".";
+        Assert.IsTrue(project.Build());
+        foreach (string made in new[] { "bin/Debug/copy.csv", "obj/a.cache", "tinynas/Gesture.lock.json", ".git/index" }) project.Write(made, "1");
+        Assert.IsEmpty(project.Check().Stale);
+        project.Write("deep/obj/b.csv", "1");
+        Assert.HasCount(1, project.Check().Stale, "only the project's own folders are left out");
+    }
+
+    [TestMethod]
     public void MovingASettingWithinTheProjectFileChangesNothing()
     {
         using TaskProject project = WithData();
@@ -94,7 +106,7 @@ public class UpToDateTests
     {
         using TaskProject project = WithData();
         string odd = Path.Combine(project.Folder, "50%3B;*new") + Path.DirectorySeparatorChar;
-        void Move(Tasks.ModelTask task) => task.CacheFolder = odd;
+        void Move(Tasks.ModelTask task) => (task.CacheFolder, task.ModelsFolder) = (odd, odd);
         var builder = project.Builder();
         Move(builder);
         Assert.IsTrue(builder.Execute());
@@ -130,6 +142,17 @@ public class ModeTests
         if (locked) project.Write("tinynas/Gesture.lock.json", "{}");
         Assert.IsTrue(project.Build());
         CollectionAssert.AreEqual(new[] { "Gesture " + expected }, project.Runs);
+    }
+
+    [TestMethod]
+    public void TheCommandLineBeatsTheModeOfAnItem()
+    {
+        using var project = new TaskProject { Mode = "Search" };
+        project.Models[0].SetMetadata("Mode", "Frozen");
+        Assert.IsTrue(project.Build());
+        project.Properties["-p:Mode"] = "Search";
+        Assert.IsTrue(project.Build());
+        CollectionAssert.AreEqual(new[] { "Gesture Frozen", "Gesture Search" }, project.Runs);
     }
 
     [TestMethod]

@@ -27,7 +27,12 @@ internal sealed class EmittedProgram : IDisposable
 
     public static void Write(string folder, IEnumerable<EmittedFile> files)
     {
-        foreach (EmittedFile file in files) File.WriteAllBytes(Path.Combine(folder, file.Name), file.Content.Span);
+        foreach (EmittedFile file in files)
+        {
+            string place = Path.Combine(folder, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+            File.WriteAllBytes(place, file.Content.Span);
+        }
     }
 
     /// <summary>All outputs of all invocations, one after the other.</summary>

@@ -11,7 +11,8 @@ public class FirmwareEmitterTests
 {
     [TestMethod]
     public void EveryFileOfTheContractIsEmitted() => CollectionAssert.AreEquivalent(
-        (string[])["net.tflite", "net.h", "net.c", "net_selftest.c", "net_tflm.h", "net_tflm.cc", "net_model_data.cc", "net.manifest.json", "report.html", "summary.md"],
+        (string[])["net.tflite", "net.h", "net.c", "net_selftest.c", "net_tflm.h", "net_tflm.cc", "net_model_data.cc", "net.manifest.json", "report.html", "CMakeLists.txt", "zephyr/module.yml", "zephyr/CMakeLists.txt", "zephyr/Kconfig",
+            "arduino/library.properties", "arduino/examples/SelfTest/SelfTest.ino", "arduino/src/net.h", "arduino/src/net.c", "arduino/src/net_selftest.c", "summary.md"],
         Emit(Networks.Random(1)).Keys.ToArray());
 
     [TestMethod]

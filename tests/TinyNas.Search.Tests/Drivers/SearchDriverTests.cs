@@ -93,6 +93,29 @@ public sealed class SearchDriverTests
         Assert.AreEqual(SearchEnd.TimeLimit, record.End);
     }
 
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public async Task ASearchThatItsTimeLimitEndedIsRepeatedTrialByTrial(int workers)
+    {
+        var first = new SearchDriver(Strategy(), new SlowEvaluator(0), new LocalExecutor(2), OpenTrials) { TimeLimit = TimeSpan.FromMilliseconds(25) };
+        SearchRecord ended = await first.RunAsync(default);
+        Assert.AreEqual(SearchEnd.TimeLimit, ended.End);
+        var again = new SearchDriver(Strategy(), new SlowEvaluator(5), new LocalExecutor(workers), OpenTrials)
+        {
+            TimeLimit = TimeSpan.FromTicks(1), Follow = [.. ended.Results.Select(r => r.Configuration.ToString())],
+        };
+        Assert.AreEqual(Trace(ended), Trace(await again.RunAsync(default)));
+    }
+
+    [TestMethod]
+    public async Task ATrialThatIsNotTheListedOneIsAnError()
+    {
+        var driver = new SearchDriver(Strategy(), new SlowEvaluator(0), new ImmediateExecutor(), 2) { Follow = ["c=7 k=7"] };
+        var problem = await Assert.ThrowsExactlyAsync<TinyNasException>(() => driver.RunAsync(default));
+        Assert.AreEqual("TNAS0213", problem.Diagnostic.Code);
+    }
+
     private static Task<SearchRecord> Run(
         ITrialEvaluator evaluator, int workers, TrialJournal? journal = null, CancellationToken cancellation = default, Action<TrialEvent>? progress = null) =>
         new SearchDriver(Strategy(), evaluator, new LocalExecutor(workers), OpenTrials) { Journal = journal, Progress = progress }.RunAsync(cancellation);
