@@ -69,5 +69,6 @@ internal static class TflmOperators
             : ($"{method}()", null);
     }
 
-    private static string Capitalised(string word) => word[..1] + word[1..].ToLowerInvariant();
+    /// <summary>CONV becomes Conv; 2D, which begins with a digit, stays.</summary>
+    private static string Capitalised(string word) => char.IsAsciiDigit(word[0]) ? word : word[..1] + word[1..].ToLowerInvariant();
 }
