@@ -5,7 +5,8 @@ namespace TinyNas.Deploy;
 /// <summary>
 /// Bytes of code and of stack of each kernel of the emitted C, measured with arm-none-eabi-gcc 12.2 -O2; tests hold the sums
 /// against the compiler. A kernel that one step alone calls is smaller: its parameters become constants. Cores with the DSP
-/// extension (Cortex-M4, M7, M33 and up) have the Cortex-M4's figures, all others the Cortex-M0+'s.
+/// extension (Cortex-M4, M7, M33 and up) have the Cortex-M4's figures, all others the Cortex-M0+'s. A kernel that is not in
+/// the table has not been measured and counts as nothing, so the figures of a model with one are too low; none of the search's is missing.
 /// </summary>
 internal static class CodeSizes
 {

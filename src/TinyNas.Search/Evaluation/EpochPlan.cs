@@ -9,7 +9,7 @@ public static class EpochPlan
     /// <summary>Samples that a trial sees at least.</summary>
     public const int TrialSamples = 20_000;
 
-    /// <summary>Samples that the winner's training sees at least. Twice as many made activity recognition of unseen people worse, hand signs no better.</summary>
+    /// <summary>Samples that the winner's training sees at least.</summary>
     public const int FinalSamples = 80_000;
 
     /// <summary>Large data are seen this often, as far as <see cref="MostFinalSamples"/> goes.</summary>

@@ -22,10 +22,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         output.Read(request.DeviceFile);
         if (request.Model is not null) EmitForeignModel(request.Model);
         else if (await ObtainAsync(cancellation) is { } model) Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
-        else
-        {
-            output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
-        }
+        else output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
         output.Complete();
     }
 
