@@ -6,8 +6,9 @@ namespace TinyNas.Search;
 
 /// <summary>
 /// Trains the winner at length on a cosine schedule. In the last quarter, where the learning rate is low, epochs are
-/// quantised and scored in int8 on the validation side, and the best is kept (of equals the later). After each epoch a
-/// checkpoint is written, from which a cancelled training goes on to the same bits.
+/// quantised and scored in int8 on the validation side, and the best is kept (of equals the later). With a patience every epoch
+/// is, and training ends when the best has not been surpassed for so long. After each epoch a checkpoint is written, from which
+/// a cancelled training goes on to the same bits.
 /// </summary>
 public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOptions training)
 {
@@ -15,6 +16,9 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
     public const int MostScoredEpochs = 16;
 
     public QuantisationOptions Quantisation { get; init; } = new();
+
+    /// <summary>Epochs that may pass without a better one; null: all are trained.</summary>
+    public int? Patience { get; init; }
 
     /// <summary>Threads that score; changes no result.</summary>
     public int Workers { get; init; } = 1;
@@ -31,7 +35,7 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
         var clock = Stopwatch.StartNew();
         KeptEpoch? best = null;
         using ITrainingRun run = Checkpoint?.TryResume(trainer, network, training, data.Training, out best) ?? trainer.Begin(network, training, data.Training);
-        while (run.Epoch < training.Epochs)
+        while (run.Epoch < training.Epochs && !IsExhausted(run.Epoch, best))
         {
             EpochResult epoch = run.RunEpoch(cancellation);
             if (epoch.Diverged is not null)
@@ -40,11 +44,11 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
                 break;
             }
             double? accuracy = null;
-            if (IsScored(run.Epoch, training.Epochs))
+            if (Patience is not null || IsScored(run.Epoch, training.Epochs))
             {
                 TrainedNetwork snapshot = run.Snapshot();
                 accuracy = Score(Quantise(snapshot), cancellation).Accuracy;
-                if (best is null || accuracy >= best.Accuracy) best = new KeptEpoch(run.Epoch, accuracy.Value, snapshot);
+                if (best is null || accuracy > best.Accuracy || accuracy == best.Accuracy && Patience is null) best = new KeptEpoch(run.Epoch, accuracy.Value, snapshot);
             }
             Checkpoint?.Write(run, best);
             Progress?.Invoke(new FinalEpochEvent(clock.Elapsed, run.Epoch, training.Epochs, epoch.Loss, accuracy));
@@ -52,7 +56,7 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
         if (best is null) return null;
 
         Graph graph = Quantise(best.Trained);
-        return new FinalResult(graph, best.Trained, best.Epoch, training.Epochs,
+        return new FinalResult(graph, best.Trained, best.Epoch, run.Epoch,
             Score(graph, cancellation), FloatClassifier.Evaluate(best.Trained, data.ValidationFloats, cancellation));
     }
 
@@ -62,6 +66,8 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
         int quarter = Math.Max(1, epochs / 4), scored = Math.Min(quarter, MostScoredEpochs), place = epoch - (epochs - quarter);
         return place > 0 && place * scored / quarter > (place - 1) * scored / quarter;
     }
+
+    private bool IsExhausted(int epoch, KeptEpoch? best) => best is not null && epoch - best.Epoch >= Patience;
 
     private Graph Quantise(TrainedNetwork trained) => Quantiser.Quantise(trained, data.Encoding, data.Calibration, Quantisation);
 

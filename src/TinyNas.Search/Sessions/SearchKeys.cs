@@ -26,11 +26,12 @@ internal static class SearchKeys
             Version, trainer, plan.Data.ContentHash, Hash(plan.Split.Train), Hash(plan.Split.Validation),
             budget.Ram, budget.Flash, budget.Macs, budget.Latency, plan.EmitsC, plan.Core,
             options.Space, options.Seed, epochs, options.Optimizer, options.LearningRate, options.BatchSize, options.Objective,
+            options.LabelSmoothing, string.Join(' ', options.ClassWeights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))),
             augmentation.Flip, augmentation.Shift, augmentation.Contrast, augmentation.Scale, augmentation.Jitter);
     }
 
     /// <summary>What the winner's training is a function of.</summary>
-    public static string Final(string trialsKey, Configuration winner, int epochs) => Hash(trialsKey, winner, epochs);
+    public static string Final(string trialsKey, Configuration winner, int epochs, int? patience) => Hash(trialsKey, winner, epochs, patience);
 
     private static string Hash(params ReadOnlySpan<object?> parts)
     {

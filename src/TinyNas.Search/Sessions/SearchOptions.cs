@@ -24,8 +24,8 @@ public sealed record SearchOptions
     /// <summary>Epochs per trial; null: as many the size of the data asks for.</summary>
     public int? Epochs { get; init; }
 
-    /// <summary>Epochs of the winner's training; null: a multiple of the trial's.</summary>
-    public int? FinalEpochs { get; init; }
+    /// <summary>Of the winner's training.</summary>
+    public TrainingLength FinalEpochs { get; init; } = new();
 
     /// <summary>Of trials and of the winner's training.</summary>
     public Optimizer Optimizer { get; init; } = Adam.Keras;
@@ -35,6 +35,12 @@ public sealed record SearchOptions
 
     /// <summary>Samples per training step.</summary>
     public int BatchSize { get; init; } = 16;
+
+    /// <summary>Of trials and of the winner's training: share of the target that is spread over all classes, 0 to below 1.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Of trials and of the winner's training: factor of a sample's loss by its class; empty: 1.</summary>
+    public ImmutableArray<double> ClassWeights { get; init; } = [];
 
     /// <summary>Changes to training samples, in trials and in the winner's training; null: what suits the kind of data.</summary>
     public Augmentation? Augmentation { get; init; }

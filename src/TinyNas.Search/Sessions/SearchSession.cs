@@ -30,7 +30,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         if (record.Best is not { } best)
             throw new TinyNasException(DiagnosticCatalogue.NothingTrained, options.Space, WhyNothing(record)) { Setting = "Data" };
 
-        int finalEpochs = options.FinalEpochs ?? EpochPlan.Final(plan.Split.Train.Length, trialEpochs);
+        int finalEpochs = options.FinalEpochs.Epochs ?? EpochPlan.Final(plan.Split.Train.Length, trialEpochs);
         FinalResult final = Train(data, feasibility.Check(best.Configuration).Network!, best.Configuration, finalEpochs, key, cancellation);
         return Outcome(data, record, best.Configuration, final, cancellation);
     }
@@ -59,7 +59,8 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, winner.ToString()) })
         {
             Workers = options.Workers,
-            Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner, epochs)),
+            Patience = options.FinalEpochs.Patience,
+            Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner, epochs, options.FinalEpochs.Patience)),
             Progress = progress,
         };
         return training.Run(Regularisation.ForLongTraining(network), out string? diverged, cancellation)
@@ -98,6 +99,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         Epochs = epochs, BatchSize = options.BatchSize, Optimizer = options.Optimizer,
         LearningRate = options.LearningRate.Rate ?? options.Optimizer.DefaultRate,
         Schedule = options.LearningRate.Schedule, WarmUp = options.LearningRate.WarmUp,
+        LabelSmoothing = options.LabelSmoothing, ClassWeights = options.ClassWeights,
     };
 
     private string WhyNothing(SearchRecord record) =>

@@ -40,12 +40,15 @@ internal static class Fingerprint
         Add("Trials", request.Trials);
         Add("TimeLimit", request.TimeLimit);
         Add("Epochs", request.Epochs);
-        Add("FinalEpochs", request.FinalEpochs);
+        inputs["FinalEpochs"] = request.FinalEpochs?.ToString() ?? "";
         Add("Seed", request.Seed);
         Add("BatchSize", request.BatchSize);
         inputs["LearningRate"] = request.LearningRate?.ToString() ?? "";
         inputs["Optimizer"] = request.Optimizer?.ToString() ?? "";
         inputs["Augment"] = request.Augment ?? "";
+        // Settings that came later are here only where they are given: what was locked before they existed stays valid.
+        if (request.LabelSmoothing > 0) Add("LabelSmoothing", request.LabelSmoothing);
+        if (request.ClassWeights is { } weights) inputs["ClassWeights"] = weights;
         return inputs.ToImmutable();
     }
 

@@ -33,12 +33,15 @@ internal sealed record ModelRequest
     public int? Trials { get; init; }
     public double? TimeLimit { get; init; }
     public int? Epochs { get; init; }
-    public int? FinalEpochs { get; init; }
+    public TrainingLength? FinalEpochs { get; init; }
     public ulong Seed { get; init; } = 1;
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);
     public int BatchSize { get; init; } = 16;
     public Optimizer? Optimizer { get; init; }
     public LearningRatePlan? LearningRate { get; init; }
+    public double LabelSmoothing { get; init; }
+    /// <summary>As written; what it may say depends on the data.</summary>
+    public string? ClassWeights { get; init; }
     /// <summary>As written; what it may say depends on the data.</summary>
     public string? Augment { get; init; }
 

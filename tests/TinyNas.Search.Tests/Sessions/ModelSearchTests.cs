@@ -57,6 +57,32 @@ public sealed class ModelSearchTests
     }
 
     [TestMethod]
+    public async Task TrainingEndsWhenItsPatienceDoesAndKeepsTheBestEpoch()
+    {
+        var events = new List<SearchEvent>();
+        SearchPlan plan = Bars with { Options = Bars.Options with { FinalEpochs = new TrainingLength(60, 3) } };
+        SearchOutcome outcome = await Run(plan, "a", events.Add);
+        FinalEpochEvent[] epochs = [.. events.OfType<FinalEpochEvent>()];
+        Assert.IsTrue(epochs.All(e => e.Accuracy is not null), "with a patience every epoch is scored");
+        double best = epochs.Max(e => e.Accuracy!.Value);
+        FinalEpochEvent kept = epochs.First(e => e.Accuracy == best);
+        Assert.IsLessThan(60, epochs.Length);
+        Assert.AreEqual(kept.Epoch + 3, epochs[^1].Epoch);
+        Assert.AreEqual(kept.Epoch, outcome.Metrics["finalEpoch"]);
+        Assert.AreEqual(epochs.Length, outcome.Metrics["finalEpochs"]);
+        Assert.AreEqual(best, outcome.Metrics["accuracyInt8"]);
+    }
+
+    [TestMethod]
+    public async Task SmoothingAndClassWeightsReachTheTraining()
+    {
+        string plain = Everything(await Run(Bars, "a"));
+        string smooth = Everything(await Run(Bars with { Options = Bars.Options with { LabelSmoothing = 0.1 } }, "b"));
+        string weighted = Everything(await Run(Bars with { Options = Bars.Options with { ClassWeights = [1, 3] } }, "c"));
+        CollectionAssert.AllItemsAreUnique(new[] { plain, smooth, weighted });
+    }
+
+    [TestMethod]
     public async Task WorkersChangeNoBit() => Assert.AreEqual(
         Everything(await Run(Bars, "a")),
         Everything(await Run(Bars with { Options = Bars.Options with { Workers = 3 } }, "b")));
