@@ -14,13 +14,19 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
     private readonly Queue<OpenTrial> open = new();
     private readonly ImmutableArray<TrialResult>.Builder told = ImmutableArray.CreateBuilder<TrialResult>();
     private readonly Stopwatch clock = new();
+    private TrialCosts costs = new(1);
     private SearchEnd end = SearchEnd.Finished;
 
     /// <summary>Where finished trials are kept, and taken from when the search starts again.</summary>
     public TrialJournal? Journal { get; init; }
 
-    /// <summary>Networks trained after which nothing more is asked. Infeasible proposals do not count.</summary>
+    /// <summary>
+    /// Networks trained after which nothing more is asked: of shorter trainings as many as cost the same. Infeasible proposals do not count.
+    /// </summary>
     public int? Trials { get; init; }
+
+    /// <summary>Epochs of a full training, which those of shorter ones are counted against.</summary>
+    public int FullEpochs { get; init; } = 1;
 
     /// <summary>Time after which nothing more is asked; trials under way are finished.</summary>
     public TimeSpan? TimeLimit { get; init; }
@@ -38,6 +44,7 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
     /// <exception cref="OperationCanceledException">Cancelled. Trials that had finished, also out of order, are in the journal; no trial runs on.</exception>
     public async Task<SearchRecord> RunAsync(CancellationToken cancellation)
     {
+        costs = new TrialCosts(FullEpochs);
         clock.Start();
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
@@ -50,6 +57,7 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
                 cancellation.ThrowIfCancellationRequested();
                 open.Dequeue();
                 told.Add(result);
+                costs.Tell(result);
                 strategy.Tell(result);
                 Progress?.Invoke(new TrialEvent(clock.Elapsed, told.Count, result, strategy.Best, first.IsResumed));
             }
@@ -64,19 +72,19 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
 
     private void Fill(CancellationToken cancellation)
     {
-        while (open.Count < openTrials && !IsLimitReached() && strategy.Ask() is { } configuration)
+        while (open.Count < openTrials && !IsLimitReached() && strategy.Ask() is { } proposal)
         {
-            if (!Follow.IsDefault && Follow[Asked] != configuration.ToString())
-                throw new TinyNasException(DiagnosticCatalogue.LockNotFollowed, Asked + 1, configuration, Follow[Asked]) { Setting = "TimeLimit" };
-            if (Journal is not null && Journal.TryGet(configuration, out TrialResult? known)) open.Enqueue(new OpenTrial(Task.FromResult(known), true));
-            else open.Enqueue(new OpenTrial(RunTrial(configuration, cancellation), false));
+            if (!Follow.IsDefault && Follow[Asked] != proposal.ToString())
+                throw new TinyNasException(DiagnosticCatalogue.LockNotFollowed, Asked + 1, proposal, Follow[Asked]) { Setting = "TimeLimit" };
+            if (Journal is not null && Journal.TryGet(proposal, out TrialResult? known)) open.Enqueue(new OpenTrial(proposal, Task.FromResult(known), true));
+            else open.Enqueue(new OpenTrial(proposal, RunTrial(proposal, cancellation), false));
         }
     }
 
     private bool IsLimitReached()
     {
         // Open proposals count as networks until they turn out infeasible: a function of what was told, not of timing.
-        end = told.Count(r => r.Outcome != TrialOutcome.Infeasible) + open.Count >= Trials ? SearchEnd.TrialLimit
+        end = costs.Told + open.Sum(o => costs.Of(o.Proposal)) >= Trials ? SearchEnd.TrialLimit
             : IsTimeUp() ? SearchEnd.TimeLimit : SearchEnd.Finished;
         return end != SearchEnd.Finished;
     }
@@ -85,12 +93,12 @@ public sealed class SearchDriver(ISearchStrategy strategy, ITrialEvaluator evalu
 
     private int Asked => told.Count + open.Count;
 
-    private async Task<TrialResult> RunTrial(Configuration configuration, CancellationToken cancellation)
+    private async Task<TrialResult> RunTrial(Proposal proposal, CancellationToken cancellation)
     {
-        TrialResult result = await executor.Start(configuration, evaluator, cancellation).ConfigureAwait(false);
+        TrialResult result = await executor.Start(proposal, evaluator, cancellation).ConfigureAwait(false);
         Journal?.Append(result);
         return result;
     }
 
-    private sealed record OpenTrial(Task<TrialResult> Result, bool IsResumed);
+    private sealed record OpenTrial(Proposal Proposal, Task<TrialResult> Result, bool IsResumed);
 }

@@ -23,4 +23,6 @@ public static class Scalars
     public const string Samples = "samples";
     /// <summary>Mean training loss of the last epoch.</summary>
     public const string Loss = "loss";
+    /// <summary>Mean training loss of all epochs so far: what ranks short trainings best (Ru et al. 2021).</summary>
+    public const string MeanLoss = "meanLoss";
 }

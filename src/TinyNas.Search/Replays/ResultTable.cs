@@ -41,10 +41,10 @@ public sealed class ResultTable : ITrialEvaluator
 
     public bool Fits(Configuration configuration) => scores.ContainsKey(configuration);
 
-    public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation) =>
-        scores.TryGetValue(configuration, out double score)
-            ? new TrialResult(configuration, TrialOutcome.Completed, score, TrialResult.NoScalars)
-            : TrialResult.Infeasible(configuration, "not in the table");
+    public TrialResult Evaluate(Proposal proposal, CancellationToken cancellation) =>
+        scores.TryGetValue(proposal.Configuration, out double score)
+            ? new TrialResult(proposal, TrialOutcome.Completed, score, TrialResult.NoScalars)
+            : TrialResult.Infeasible(proposal, "not in the table");
 
     private sealed record Document(string? Space, IReadOnlyList<Entry>? Results);
 

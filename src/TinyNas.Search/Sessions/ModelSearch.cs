@@ -9,7 +9,10 @@ namespace TinyNas.Search;
 public static class ModelSearch
 {
     /// <summary>Trials that finished, one line each.</summary>
-    public const string JournalFile = "journal.jsonl";
+    public const string JournalFile = "trials.journal";
+
+    /// <summary>Folder of trainings that may go on.</summary>
+    public const string PausedFolder = "paused";
 
     /// <summary>State of the winner's training.</summary>
     public const string CheckpointFile = "final.checkpoint";

@@ -13,9 +13,9 @@ public sealed record TrialEvent(TimeSpan Elapsed, int Number, TrialResult Result
     {
         string outcome = Result.Outcome == TrialOutcome.Completed
             ? FormattableString.Invariant($"{Result.Score:0.0000}") : $"{Result.Outcome}: {Result.Reason}";
-        string best = Best is null ? "none" : FormattableString.Invariant($"{Best.Score:0.0000} ({Best.Configuration})");
+        string best = Best is null ? "none" : FormattableString.Invariant($"{Best.Score:0.0000} ({Best.Proposal})");
         return FormattableString.Invariant(
-            $"trial {Number} ({Result.Configuration}) {outcome}; best {best}; {Elapsed.TotalSeconds:0} s{(Resumed ? ", from the journal" : "")}");
+            $"trial {Number} ({Result.Proposal}) {outcome}; best {best}; {Elapsed.TotalSeconds:0} s{(Resumed ? ", from the journal" : "")}");
     }
 }
 

@@ -31,7 +31,7 @@ internal static class SearchKeys
     }
 
     /// <summary>What the winner's training is a function of.</summary>
-    public static string Final(string trialsKey, Configuration winner, int epochs, int? patience) => Hash(trialsKey, winner, epochs, patience);
+    public static string Final(string trialsKey, string winner, int epochs, int? patience) => Hash(trialsKey, winner, epochs, patience);
 
     private static string Hash(params ReadOnlySpan<object?> parts)
     {

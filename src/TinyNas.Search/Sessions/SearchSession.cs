@@ -31,7 +31,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
             throw new TinyNasException(DiagnosticCatalogue.NothingTrained, options.Space, WhyNothing(record)) { Setting = "Data" };
 
         int finalEpochs = options.FinalEpochs.Epochs ?? EpochPlan.Final(plan.Split.Train.Length, trialEpochs);
-        FinalResult final = Train(data, feasibility.Check(best.Configuration).Network!, best.Configuration, finalEpochs, key, cancellation);
+        FinalResult final = Train(data, feasibility.Check(best.Configuration).Network!, best.Proposal, finalEpochs, key, cancellation);
         return Outcome(data, record, best.Configuration, final, cancellation);
     }
 
@@ -39,28 +39,37 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         SearchData data, FeasibilityCheck feasibility, StrategyEntry strategy, string key, CancellationToken cancellation)
     {
         var evaluator = new TrialEvaluator(
-            data, feasibility, BudgetConstraints.Of(plan.Budget, plan.EmitsC), options.Objective, trainer, Training(trialEpochs), options.Seed);
+            data, feasibility, BudgetConstraints.Of(plan.Budget, plan.EmitsC), options.Objective, trainer, Training(trialEpochs), options.Seed)
+        {
+            Paused = new PausedTrainings(Path.Combine(folder, ModelSearch.PausedFolder), key),
+        };
         using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, ModelSearch.JournalFile), key);
         if (journal.Warning is { } warning) Note(warning);
         if (journal.Recovered > 0) Note($"going on from {journal.Recovered} finished trials");
         using var executor = new LocalExecutor(options.Workers);
-        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed) { Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC) };
+        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed) 
+        {
+            Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC),
+            Ladder = FidelityLadder.Of(trialEpochs, plan.Split.Train.Length),
+            Figures = configuration => feasibility.Check(configuration).Figures,
+        };
         var driver = new SearchDriver(strategy.Create(context), evaluator, executor, options.OpenTrials)
         {
-            Journal = journal, Trials = options.Trials ?? (options.TimeLimit is null ? strategy.Trials : null), TimeLimit = options.TimeLimit, Follow = options.Follow, Progress = progress,
+            Journal = journal, Trials = options.Trials ?? (options.TimeLimit is null ? strategy.Trials : null), FullEpochs = trialEpochs,
+            TimeLimit = options.TimeLimit, Follow = options.Follow, Progress = progress,
         };
         return await driver.RunAsync(cancellation).ConfigureAwait(false);
     }
 
     private FinalResult Train(
-        SearchData data, Network network, Configuration winner, int epochs, string key, CancellationToken cancellation)
+        SearchData data, Network network, Proposal winner, int epochs, string key, CancellationToken cancellation)
     {
         // The trial's own seed, hence its initial weights: with a handful of filters they decide much, and these have proved good.
-        var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, winner.ToString()) })
+        var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, winner.SeedText) })
         {
             Workers = options.Workers,
             Patience = options.FinalEpochs.Patience,
-            Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner, epochs, options.FinalEpochs.Patience)),
+            Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner.SeedText, epochs, options.FinalEpochs.Patience)),
             Progress = progress,
         };
         return training.Run(Regularisation.ForLongTraining(network), out string? diverged, cancellation)
@@ -75,7 +84,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
             new("trialsProposed", record.Results.Length),
             new("trialsInfeasible", record.Results.Count(r => r.Outcome == TrialOutcome.Infeasible)),
             new("trialsTrained", record.Results.Count(r => r.Outcome != TrialOutcome.Infeasible)),
-            new("trialEpochs", record.Results.Sum(r => r.Scalars.GetValueOrDefault(Scalars.Epochs))),
+            new("trialEpochs", EpochsTrained(record)),
             new("finalEpochs", final.Epochs), new("finalEpoch", final.Epoch),
         ]);
         ConfusionMatrix confusion = final.Validation;
@@ -90,9 +99,14 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         return new SearchOutcome
         {
             Winner = winner, Graph = final.Graph, Input = data.Encoding, End = record.End, Metrics = metrics, Confusion = confusion.Rows,
-            Trace = [.. record.Results.Select(r => new TraceEntry(r.Configuration.ToString(), r.Outcome.ToString(), r.Score, r.Scalars, r.Reason))],
+            Trace = [.. record.Results.Select(r => new TraceEntry(r.Proposal.ToString(), r.Outcome.ToString(), r.Score, r.Scalars, r.Reason))],
         };
     }
+
+    /// <summary>All trials together: a training that went on from a shorter one counts once, one on a part of the samples by that part.</summary>
+    private static double EpochsTrained(SearchRecord record) => record.Results
+        .GroupBy(r => r.Proposal.TrainingText)
+        .Sum(g => g.Max(r => r.Scalars.GetValueOrDefault(Scalars.Epochs) / r.Proposal.Fidelity.Part));
 
     private TrainingOptions Training(int epochs) => new()
     {

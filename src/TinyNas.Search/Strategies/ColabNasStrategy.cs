@@ -22,7 +22,7 @@ public sealed class ColabNasStrategy(StrategyContext context) : ISearchStrategy
 
     public TrialResult? Best { get; private set; }
 
-    public Configuration? Ask()
+    public Proposal? Ask()
     {
         Configuration? next = Replay().Missing;
         if (next is not null) rows.Ask(next);

@@ -28,7 +28,7 @@ public sealed class EvolutionStrategy(StrategyContext context, int population = 
 
     public TrialResult? Best { get; private set; }
 
-    public Configuration? Ask()
+    public Proposal? Ask()
     {
         if (IsFinished) return null;
         Configuration? next = (asked < population || living.Count == 0 ? null : Child(Parent())) ?? proposals.Take();

@@ -43,7 +43,7 @@ public sealed class GpUcbStrategy(StrategyContext context) : ISearchStrategy
 
     public TrialResult? Best { get; private set; }
 
-    public Configuration? Ask()
+    public Proposal? Ask()
     {
         if (IsFinished) return null;
         Configuration? next = (asked < FirstRandom || told.Count < 2 ? null : Promising()) ?? proposals.Take();

@@ -16,7 +16,7 @@ public sealed class GridStrategy(StrategyContext context) : ISearchStrategy
 
     public TrialResult? Best { get; private set; }
 
-    public Configuration? Ask()
+    public Proposal? Ask()
     {
         IsFinished = IsFinished || !fitting.MoveNext();
         return IsFinished ? null : fitting.Current;

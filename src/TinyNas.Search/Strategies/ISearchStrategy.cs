@@ -8,8 +8,8 @@ public interface ISearchStrategy
 {
     string Name { get; }
 
-    /// <summary>The next configuration to evaluate, or null where nothing can be proposed before another result is told (or ever).</summary>
-    Configuration? Ask();
+    /// <summary>The next trial to run, or null where nothing can be proposed before another result is told (or ever).</summary>
+    Proposal? Ask();
 
     void Tell(TrialResult result);
 

@@ -21,7 +21,7 @@ public sealed class NanoNasStrategy(StrategyContext context, int patience = 0) :
 
     public TrialResult? Best { get; private set; }
 
-    public Configuration? Ask()
+    public Proposal? Ask()
     {
         Configuration? next = Replay().Missing;
         if (next is not null) rows.Ask(next);

@@ -16,7 +16,7 @@ public sealed class RandomStrategy(StrategyContext context) : ISearchStrategy
 
     public TrialResult? Best { get; private set; }
 
-    public Configuration? Ask()
+    public Proposal? Ask()
     {
         Configuration? next = IsFinished ? null : proposals.Take();
         IsFinished = next is null;

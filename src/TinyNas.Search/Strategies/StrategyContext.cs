@@ -13,4 +13,10 @@ public sealed record StrategyContext(ISearchSpace Space, Func<Configuration, boo
 {
     /// <summary>The limits behind <see cref="Fits"/>, for strategies that weigh how much of a budget a network takes.</summary>
     public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
+    /// <summary>How far trials can be cut short. One rung: not at all.</summary>
+    public FidelityLadder Ladder { get; init; } = FidelityLadder.Single;
+
+    /// <summary>What is known of a configuration before training: MACs, RAM, flash, by the names of <see cref="Scalars"/>. Empty where nothing is.</summary>
+    public Func<Configuration, IReadOnlyDictionary<string, double>> Figures { get; init; } = _ => TrialResult.NoScalars;
 }

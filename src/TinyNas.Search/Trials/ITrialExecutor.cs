@@ -6,5 +6,5 @@ public interface ITrialExecutor
     /// <summary>Trials that run at once.</summary>
     int Workers { get; }
 
-    Task<TrialResult> Start(Configuration configuration, ITrialEvaluator evaluator, CancellationToken cancellation);
+    Task<TrialResult> Start(Proposal proposal, ITrialEvaluator evaluator, CancellationToken cancellation);
 }

@@ -5,12 +5,12 @@ public sealed class ImmediateExecutor : ITrialExecutor
 {
     public int Workers => 1;
 
-    public Task<TrialResult> Start(Configuration configuration, ITrialEvaluator evaluator, CancellationToken cancellation)
+    public Task<TrialResult> Start(Proposal proposal, ITrialEvaluator evaluator, CancellationToken cancellation)
     {
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<TrialResult>(cancellation);
         try
         {
-            return Task.FromResult(evaluator.Evaluate(configuration, cancellation));
+            return Task.FromResult(evaluator.Evaluate(proposal, cancellation));
         }
         catch (Exception problem)
         {

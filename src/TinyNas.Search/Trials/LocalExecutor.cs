@@ -10,13 +10,13 @@ public sealed class LocalExecutor(int workers) : ITrialExecutor, IDisposable
 
     public int Workers { get; } = workers;
 
-    public async Task<TrialResult> Start(Configuration configuration, ITrialEvaluator evaluator, CancellationToken cancellation)
+    public async Task<TrialResult> Start(Proposal proposal, ITrialEvaluator evaluator, CancellationToken cancellation)
     {
         await free.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             return await Task.Factory.StartNew(
-                () => evaluator.Evaluate(configuration, cancellation), cancellation,
+                () => evaluator.Evaluate(proposal, cancellation), cancellation,
                 TaskCreationOptions.LongRunning, TaskScheduler.Default).ConfigureAwait(false);
         }
         finally

@@ -17,9 +17,11 @@ public enum TrialOutcome
 /// hold whatever was measured, by name (accuracy, macs, ram, flash, epochs, ...): everything that objectives and constraints may refer to.
 /// </summary>
 public sealed record TrialResult(
-    Configuration Configuration, TrialOutcome Outcome, double Score,
+    Proposal Proposal, TrialOutcome Outcome, double Score,
     ImmutableSortedDictionary<string, double> Scalars, string? Reason = null)
 {
+    public Configuration Configuration => Proposal.Configuration;
+
     /// <summary>What an infeasible or failed trial scores: below every accuracy (NanoNAS's figure). Strategies go by the outcome, not by this.</summary>
     public const double NoScore = -3;
 
@@ -29,9 +31,9 @@ public sealed record TrialResult(
     internal TrialResult? BetterOf(TrialResult? leader) =>
         Outcome == TrialOutcome.Completed && (leader is null || Score > leader.Score) ? this : leader;
 
-    public static TrialResult Infeasible(Configuration configuration, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
-        new(configuration, TrialOutcome.Infeasible, NoScore, scalars ?? NoScalars, reason);
+    public static TrialResult Infeasible(Proposal proposal, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
+        new(proposal, TrialOutcome.Infeasible, NoScore, scalars ?? NoScalars, reason);
 
-    public static TrialResult Failed(Configuration configuration, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
-        new(configuration, TrialOutcome.Failed, NoScore, scalars ?? NoScalars, reason);
+    public static TrialResult Failed(Proposal proposal, string reason, ImmutableSortedDictionary<string, double>? scalars = null) =>
+        new(proposal, TrialOutcome.Failed, NoScore, scalars ?? NoScalars, reason);
 }

@@ -20,15 +20,16 @@ internal sealed class DialsSpace : ISearchSpace, ITrialEvaluator
 
     public static bool Fits(Configuration configuration) => configuration.Values.Values.Sum() <= 50;
 
-    public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation)
+    public TrialResult Evaluate(Proposal proposal, CancellationToken cancellation)
     {
+        Configuration configuration = proposal.Configuration;
         double score = 1;
         for (int i = 0; i < Dials; i++)
         {
             double off = (configuration[$"d{i}"] - 3 * i % 8) / 9.0;
             score -= off * off;
         }
-        return new TrialResult(configuration, TrialOutcome.Completed, score, TrialResult.NoScalars);
+        return new TrialResult(proposal, TrialOutcome.Completed, score, TrialResult.NoScalars);
     }
 
     public SearchRecord Search(ISearchStrategy strategy, int openTrials, int trials) =>

@@ -28,12 +28,13 @@ internal sealed class SyntheticSpace : ISearchSpace, ITrialEvaluator
     public static bool Fits(Configuration configuration) => configuration["depth"] * configuration["width"] <= 100;
 
     /// <summary>Best, 1, at depth 3, width 32, kind 1, rate 0.003, share 0.7.</summary>
-    public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation)
+    public TrialResult Evaluate(Proposal proposal, CancellationToken cancellation)
     {
+        Configuration configuration = proposal.Configuration;
         double score = configuration.Values.ContainsKey("k")
             ? 1 - 1.0 / (configuration["k"] + configuration["c"])
             : 1 - Distance(configuration);
-        return new TrialResult(configuration, TrialOutcome.Completed, score, TrialResult.NoScalars.Add(Scalars.Macs, 10.0 * configuration.Values.Count));
+        return new TrialResult(proposal, TrialOutcome.Completed, score, TrialResult.NoScalars.Add(Scalars.Macs, 10.0 * configuration.Values.Count));
     }
 
     public SearchRecord Search(string strategy, ulong seed, int openTrials, int trials) => new SearchDriver(

@@ -67,7 +67,7 @@ public abstract class TrialExecutorContract
 
     private sealed class Evaluator(Func<Configuration, CancellationToken, double> score) : ITrialEvaluator
     {
-        public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation) =>
-            new(configuration, TrialOutcome.Completed, score(configuration, cancellation), TrialResult.NoScalars);
+        public TrialResult Evaluate(Proposal proposal, CancellationToken cancellation) =>
+            new(proposal, TrialOutcome.Completed, score(proposal.Configuration, cancellation), TrialResult.NoScalars);
     }
 }

@@ -29,7 +29,7 @@ public sealed class SearchDriverTests
         {
             var evaluator = new SlowEvaluator((ulong)interruptions);
             using var cancellation = new CancellationTokenSource();
-            using TrialJournal journal = TrialJournal.Open(folder["journal.jsonl"], "key");
+            using TrialJournal journal = TrialJournal.Open(folder["trials.journal"], "key");
             try
             {
                 int news = 0;
@@ -137,8 +137,9 @@ public sealed class SearchDriverTests
 
         public static bool Fits(Configuration configuration) => configuration["c"] <= 4;
 
-        public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation)
+        public TrialResult Evaluate(Proposal proposal, CancellationToken cancellation)
         {
+            Configuration configuration = proposal.Configuration;
             Interlocked.Increment(ref running);
             try
             {
@@ -146,9 +147,9 @@ public sealed class SearchDriverTests
                 cancellation.WaitHandle.WaitOne(RandomStream.Create(delaySeed, key).NextInt(8));
                 cancellation.ThrowIfCancellationRequested();
                 Interlocked.Increment(ref evaluated);
-                if (!Fits(configuration)) return TrialResult.Infeasible(configuration, "too deep");
+                if (!Fits(configuration)) return TrialResult.Infeasible(proposal, "too deep");
                 double noise = RandomStream.Create(11, key).NextDouble();
-                return new TrialResult(configuration, TrialOutcome.Completed,
+                return new TrialResult(proposal, TrialOutcome.Completed,
                     0.4 + 0.03 * configuration["k"] + 0.05 * configuration["c"] + 0.05 * noise,
                     TrialResult.NoScalars.Add("noise", noise));
             }
@@ -161,8 +162,8 @@ public sealed class SearchDriverTests
 
     private sealed class BrokenEvaluator : ITrialEvaluator
     {
-        public TrialResult Evaluate(Configuration configuration, CancellationToken cancellation) =>
-            configuration["c"] < 2 ? new TrialResult(configuration, TrialOutcome.Completed, configuration["c"], TrialResult.NoScalars) : throw new InvalidDataException("broken");
+        public TrialResult Evaluate(Proposal proposal, CancellationToken cancellation) =>
+            proposal.Configuration["c"] < 2 ? new TrialResult(proposal, TrialOutcome.Completed, proposal.Configuration["c"], TrialResult.NoScalars) : throw new InvalidDataException("broken");
     }
 
     private sealed class OrderStrategy : ISearchStrategy
@@ -174,7 +175,7 @@ public sealed class SearchDriverTests
         public bool IsFinished => Told.Count == 40;
         public TrialResult? Best => null;
 
-        public Configuration? Ask()
+        public Proposal? Ask()
         {
             if (Asked.Count == 40) return null;
             Asked.Add(NanoNasSpace.At(Asked.Count + 1, 0));

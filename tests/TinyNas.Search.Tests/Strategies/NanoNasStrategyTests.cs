@@ -70,7 +70,7 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
     public void GuessingAheadStopsAtWhatDoesNotFit()
     {
         var strategy = new NanoNasStrategy(new StrategyContext(new NanoNasSpace(), c => c["c"] <= 1, 0));
-        Configuration?[] asked = [.. Enumerable.Range(0, 5).Select(_ => strategy.Ask())];
+        Configuration?[] asked = [.. Enumerable.Range(0, 5).Select(_ => strategy.Ask()?.Configuration)];
         CollectionAssert.AreEqual(
             new[] { NanoNasSpace.At(1, 0), NanoNasSpace.At(1, 1), NanoNasSpace.At(1, 2), NanoNasSpace.At(2, 0), NanoNasSpace.At(2, 1) }, asked);
     }
@@ -81,7 +81,7 @@ public sealed class NanoNasStrategyTests : SearchStrategyContract
         var strategy = new NanoNasStrategy(new StrategyContext(new NanoNasSpace(), c => c["c"] is 1 or 2, 0));
         CollectionAssert.AreEqual(
             new[] { NanoNasSpace.At(1, 1), NanoNasSpace.At(1, 2), NanoNasSpace.At(1, 3), NanoNasSpace.At(2, 1) },
-            Enumerable.Range(0, 4).Select(_ => strategy.Ask()).ToArray());
+            Enumerable.Range(0, 4).Select(_ => strategy.Ask()?.Configuration).ToArray());
     }
 
     [TestMethod]

@@ -12,7 +12,7 @@ public sealed class RandomStrategyTests : DrawingStrategyContract
     {
         var counts = new int[4];
         for (ulong seed = 0; seed < 400; seed++)
-            counts[new RandomStrategy(new StrategyContext(new NanoNasSpace(), c => c["k"] == 3 && c["c"] < 4, seed)).Ask()!["c"]]++;
+            counts[new RandomStrategy(new StrategyContext(new NanoNasSpace(), c => c["k"] == 3 && c["c"] < 4, seed)).Ask()!.Configuration["c"]]++;
         // Binomial with n = 400, p = 1/4: a standard deviation is 8.7; four of them.
         Assert.IsTrue(counts.All(n => Math.Abs(n - 100) < 35), string.Join(' ', counts));
     }
