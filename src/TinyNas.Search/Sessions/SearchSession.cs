@@ -47,7 +47,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         if (journal.Warning is { } warning) Note(warning);
         if (journal.Recovered > 0) Note($"going on from {journal.Recovered} finished trials");
         using var executor = new LocalExecutor(options.Workers);
-        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed) 
+        var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed)
         {
             Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC),
             Ladder = FidelityLadder.Of(trialEpochs, plan.Split.Train.Length),
