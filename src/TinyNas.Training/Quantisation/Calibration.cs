@@ -19,6 +19,8 @@ internal sealed class Calibration
     /// <summary>The stage that alone reads each stage; null where there are none or several.</summary>
     private readonly int?[] soleReaders;
 
+    private readonly ImmutableArray<int> owners;
+
     private Calibration(FloatNetwork network, InputEncoding encoding, ISampleSource samples, int count)
     {
         if (samples.Shape != network.Input) throw new ArgumentException($"Samples of {samples.Shape} for a network that reads {network.Input}.", nameof(samples));
@@ -29,10 +31,12 @@ internal sealed class Calibration
         sample = new float[network.Input.Count];
         soleReaders = [.. network.Stages.Select((_, s) => Enumerable.Range(0, network.Stages.Length)
             .SelectMany(reader => network.Stages[reader].Inputs.Where(i => i == s).Select(_ => reader)).ToArray() is [var only] ? only : (int?)null)];
+        owners = ScaleOwners.Of(network.Stages);
         Histograms = [.. network.Stages.Select(_ => new ActivationHistogram())];
         TapMeans = [.. network.Stages.Select(s => s is LinearStage linear ? new TapMeans(linear) : null)];
     }
 
+    /// <summary>Empty for stages that have the quantisation of another.</summary>
     public ImmutableArray<ActivationHistogram> Histograms { get; }
 
     public ImmutableArray<TapMeans?> TapMeans { get; }
@@ -57,7 +61,7 @@ internal sealed class Calibration
             network.Infer(sample);
             for (int s = 0; s < Histograms.Length; s++)
             {
-                if (network.Stages[s] is not (MaxPoolStage or AveragePoolStage)) see(Histograms[s], network.Activation(Pooled(s)));
+                if (owners[s] == s) see(Histograms[s], network.Activation(Pooled(s)));
                 if (means) TapMeans[s]?.Add(network.Stages[s].Input < 0 ? sample : network.Activation(network.Stages[s].Input));
             }
         }

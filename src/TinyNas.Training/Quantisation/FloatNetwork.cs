@@ -52,15 +52,32 @@ public sealed class FloatNetwork
         if (hwc.Length != Input.Count) throw new ArgumentException($"{hwc.Length} values where the network reads {Input}.", nameof(hwc));
         for (int i = 0; i < activations.Length; i++)
         {
-            ReadOnlySpan<float> x = Stages[i].Input < 0 ? hwc : activations[Stages[i].Input];
+            ReadOnlySpan<float> x = Of(Stages[i].Input, hwc);
             switch (Stages[i])
             {
-                case AddStage add: FloatAddition.Run(add, x, add.Second < 0 ? hwc : activations[add.Second], activations[i]); break;
+                case AddStage add: FloatAddition.Run(add, x, Of(add.Second, hwc), activations[i]); break;
+                case MultiplyStage multiply: FloatJoining.Multiply(multiply, x, Of(multiply.Second, hwc), activations[i]); break;
+                case ConcatenateStage concatenate: Concatenate(concatenate, hwc, activations[i]); break;
+                case RequantiseStage: x.CopyTo(activations[i]); break;
+                case PadStage pad: FloatJoining.Pad(pad, x, activations[i]); break;
+                case FunctionStage function: FloatFunctions.Run(function.Function, x, activations[i]); break;
                 case AveragePoolStage pool: FloatPooling.Average(pool, x, activations[i]); break;
                 case MaxPoolStage pool: FloatPooling.Max(pool, x, activations[i]); break;
                 case MeanStage mean: FloatPooling.Mean(mean, x, activations[i]); break;
                 default: convolutions[i]!.Run(x, activations[i]); break;
             }
+        }
+    }
+
+    private ReadOnlySpan<float> Of(int stage, ReadOnlySpan<float> hwc) => stage < 0 ? hwc : activations[stage];
+
+    private void Concatenate(ConcatenateStage stage, ReadOnlySpan<float> hwc, Span<float> y)
+    {
+        int first = 0;
+        foreach (int part in stage.Parts)
+        {
+            FloatJoining.Place(stage, first, Of(part, hwc), y);
+            first += (part < 0 ? Input : Stages[part].Out).Channels;
         }
     }
 }

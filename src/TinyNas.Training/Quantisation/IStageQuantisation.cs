@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Model;
 
 namespace TinyNas.Training;
@@ -7,7 +8,7 @@ internal interface IStageQuantisation
 {
     Quantization Input { get; }
 
-    /// <summary>Quantisation of what linear, mean and sum stages give. Pools keep that of their input.</summary>
+    /// <summary>Quantisation of what a stage gives; stages of one owner (<see cref="ScaleOwners"/>) have the same.</summary>
     Quantization Output(int stage);
 
     StageIntegers Integers(int stage);
@@ -28,9 +29,15 @@ internal sealed class PlaceholderQuantisation(IReadOnlyList<InferenceStage> stag
 {
     private const float WeightScale = 1f / 256;
 
+    private readonly ImmutableArray<int> owners = ScaleOwners.Of(stages);
+
     public Quantization Input { get; } = Quantization.PerTensor(1, 0);
 
-    public Quantization Output(int stage) => Quantization.PerTensor(1, IsPositive(stage) ? sbyte.MinValue : -1);
+    public Quantization Output(int stage)
+    {
+        int owner = owners[stage];
+        return owner < 0 ? Input : stages[owner].FixedQuantization ?? Quantization.PerTensor(1, IsPositive(owner) ? sbyte.MinValue : -1);
+    }
 
     public StageIntegers Integers(int stage)
     {
@@ -45,6 +52,11 @@ internal sealed class PlaceholderQuantisation(IReadOnlyList<InferenceStage> stag
         return new StageIntegers(new sbyte[filters * linear.Taps], kernel, new int[filters], bias);
     }
 
-    private bool IsPositive(int stage) => stage >= 0
-        && (stages[stage] is LinearStage or AddStage ? stages[stage].Activation != FusedActivation.None : IsPositive(stages[stage].Input));
+    /// <summary>No value below zero, as far as the structure tells.</summary>
+    private bool IsPositive(int stage) => stage >= 0 && stages[stage] switch
+    {
+        { Fuses: true } fusing => fusing.Activation != FusedActivation.None,
+        FunctionStage function => function.Function is Sigmoid,
+        var other => other.Inputs.All(IsPositive),
+    };
 }

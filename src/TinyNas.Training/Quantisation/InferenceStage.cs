@@ -14,8 +14,17 @@ internal abstract record InferenceStage(string Name, int Input, Shape In, Shape 
     /// <summary>All that it reads.</summary>
     public virtual ImmutableArray<int> Inputs => [Input];
 
-    /// <summary>Of linear stages and sums: what the operator does to its result.</summary>
+    /// <summary>Of stages that can have one (<see cref="Fuses"/>): what the operator does to its result.</summary>
     public FusedActivation Activation { get; init; }
+
+    /// <summary>Whether the operator can apply a ReLU or ReLU6 to its result.</summary>
+    public virtual bool Fuses => false;
+
+    /// <summary>Whether the operator only moves or compares integers, so that its result has the quantisation of what it reads.</summary>
+    public virtual bool KeepsScale => false;
+
+    /// <summary>The quantisation that the operator's reference kernel demands of its result; null: any.</summary>
+    public virtual Quantization? FixedQuantization => null;
 }
 
 /// <summary>
@@ -24,6 +33,8 @@ internal abstract record InferenceStage(string Name, int Input, Shape In, Shape 
 /// </summary>
 internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) : InferenceStage(Name, Input, In, Out)
 {
+    public override bool Fuses => true;
+
     /// <summary>The layer whose kernel this is; -1 is a kernel of ones, a bare normalisation.</summary>
     public required int Layer { get; init; }
 
@@ -45,15 +56,57 @@ internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) 
     public int Taps => Geometry.KernelHeight * Geometry.KernelWidth * (KernelInput.Channels / Geometry.Groups);
 }
 
-internal sealed record MaxPoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out);
+internal sealed record MaxPoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out)
+{
+    public override bool KeepsScale => true;
+}
 
 /// <summary>Means of windows, at the quantisation of what it reads.</summary>
-internal sealed record AveragePoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out);
+internal sealed record AveragePoolStage(string Name, int Input, Shape In, Shape Out, int Height, int Width) : InferenceStage(Name, Input, In, Out)
+{
+    public override bool KeepsScale => true;
+}
 
 /// <summary>Sum of two maps of one shape.</summary>
 internal sealed record AddStage(string Name, int Input, int Second, Shape In) : InferenceStage(Name, Input, In, In)
 {
     public override ImmutableArray<int> Inputs => [Input, Second];
+
+    public override bool Fuses => true;
+}
+
+/// <summary>Product of two maps of one shape, or of a map and a factor per channel.</summary>
+internal sealed record MultiplyStage(string Name, int Input, int Second, Shape In) : InferenceStage(Name, Input, In, In)
+{
+    public override ImmutableArray<int> Inputs => [Input, Second];
+
+    public override bool Fuses => true;
+}
+
+/// <summary>Channels of the inputs, one after the other. They share one quantisation (see <see cref="ScaleOwners"/>).</summary>
+internal sealed record ConcatenateStage(string Name, ImmutableArray<int> Parts, Shape In, Shape Out) : InferenceStage(Name, Parts[0], In, Out)
+{
+    public override ImmutableArray<int> Inputs => Parts;
+}
+
+/// <summary>The same real numbers at another scale, for what must share one.</summary>
+internal sealed record RequantiseStage(string Name, int Input, Shape In) : InferenceStage(Name, Input, In, In);
+
+/// <summary>Zeros around a map.</summary>
+internal sealed record PadStage(string Name, int Input, Shape In, Shape Out, Pad Border) : InferenceStage(Name, Input, In, Out)
+{
+    public override bool KeepsScale => true;
+}
+
+/// <summary>A function of each value, by a table of its 256 results.</summary>
+internal sealed record FunctionStage(string Name, int Input, Shape In, Activation Function) : InferenceStage(Name, Input, In, In)
+{
+    public override Quantization? FixedQuantization => Function switch
+    {
+        Sigmoid => Quantization.PerTensor(1f / 256, sbyte.MinValue),
+        Tanh => Quantization.PerTensor(1f / 128, 0),
+        _ => null,
+    };
 }
 
 /// <summary>Mean over height and width. <see cref="KeepDimensions"/> where a convolution reads it.</summary>

@@ -62,7 +62,7 @@ internal sealed class InferenceStageBuilder
     private void Append(int layer, int readers)
     {
         ImmutableArray<int> inputs = network.InputsOf(layer);
-        if (network.Layers[layer] is Add) AppendAdd(layer, inputs);
+        if (network.Layers[layer] is Add or Multiply or Concatenate) AppendJoin(layer, inputs);
         else if (inputs.Length > 1) throw Unsupported(layer, "this way of joining layers has no int8 operator");
         else
         {
@@ -91,6 +91,11 @@ internal sealed class InferenceStageBuilder
                 Push(new AveragePoolStage(Name<AveragePoolStage>("average_pool"), at, Shape, OutputOf(layer, pool), pool.Height, pool.Width));
                 break;
             case GlobalAveragePool: Push(new MeanStage(Name<MeanStage>("mean"), at, Shape, new Shape(1, 1, Shape.Channels))); break;
+            case LeakyRelu leaky: AppendFunction(layer, leaky, "leaky_relu"); break;
+            case HardSwish function: AppendFunction(layer, function, "hard_swish"); break;
+            case Sigmoid function: AppendFunction(layer, function, "sigmoid"); break;
+            case Tanh function: AppendFunction(layer, function, "tanh"); break;
+            case Pad pad: AppendPad(layer, pad); break;
             case Dropout: break;
             default: throw Unsupported(layer, "this kind of layer has no int8 operator");
         }
@@ -113,8 +118,7 @@ internal sealed class InferenceStageBuilder
 
     private void PushLinear(int cause, int layer, Conv geometry, string kind)
     {
-        if (at >= 0 && stages[at] is MeanStage mean) stages[at] = mean with { KeepDimensions = true };
-        if (at >= 0 && IsVector(at)) throw Unsupported(cause, "it follows a dense layer, which leaves no map");
+        RequireMap(cause);
         Push(new LinearStage(Name<LinearStage>(kind), at, Shape, OutputOf(cause, geometry))
         {
             Layer = layer, Geometry = geometry, Before = waiting,
@@ -123,12 +127,28 @@ internal sealed class InferenceStageBuilder
     }
 
     /// <summary>Whether a stage gives a tensor of two dimensions, not to be changed by a flag.</summary>
-    private bool IsVector(int stage) => stages[stage] switch
+    private bool IsVector(int stage) => stage >= 0 && stages[stage] switch
     {
         LinearStage linear => linear.FullyConnected,
-        AddStage => stages[stage].Inputs.Any(i => i >= 0 && IsVector(i)),
+        AddStage or MultiplyStage => stages[stage].Inputs.All(IsVector),
+        ConcatenateStage or FunctionStage or RequantiseStage => stages[stage].Inputs.Any(IsVector),
         _ => false,
     };
+
+    private void RequireMap(int layer)
+    {
+        KeepDimensions(at);
+        if (IsVector(at)) throw Unsupported(layer, "it follows a dense layer, which leaves no map");
+    }
+
+    /// <summary>Means that a stage gives, or is a function of, become maps of 1 × 1.</summary>
+    private void KeepDimensions(int stage)
+    {
+        if (stage < 0) return;
+        if (stages[stage] is MeanStage mean) stages[stage] = mean with { KeepDimensions = true };
+        else if (stages[stage] is FunctionStage or RequantiseStage or AddStage or MultiplyStage or ConcatenateStage)
+            foreach (int input in stages[stage].Inputs) KeepDimensions(input);
+    }
 
     private void AppendDense(int layer, Dense dense)
     {
@@ -139,24 +159,73 @@ internal sealed class InferenceStageBuilder
         waiting = [];
     }
 
-    /// <summary>Inputs are added from the first on, two at a time.</summary>
-    private void AppendAdd(int layer, ImmutableArray<int> inputs)
+    private void AppendJoin(int layer, ImmutableArray<int> inputs)
     {
         int[] terms = [.. inputs.Select(input => Settled(layer, input))];
-        if (ShapeInference.Output(network.Layers[layer], [.. terms.Select(term => term < 0 ? network.Input : stages[term].Out)]).Count == 0)
-            throw Unsupported(layer, "its inputs are not maps of one shape");
+        Shape output = ShapeInference.Output(network.Layers[layer], [.. terms.Select(ShapeOf)]);
+        if (output.Count == 0) throw Unsupported(layer, "its inputs are not maps of one shape");
+        if (network.Layers[layer] is Concatenate)
+        {
+            AppendConcatenation(layer, terms, output);
+            return;
+        }
         at = terms[0];
+        // Inputs are joined from the first on, two at a time.
         foreach (int term in terms.Skip(1))
         {
             // Tensors of two dimensions and of four would not be of one shape.
             if (!(IsVectorOrInput(at) && IsVectorOrInput(term)))
-                foreach (int mean in new[] { at, term })
-                    if (mean >= 0 && stages[mean] is MeanStage flat) stages[mean] = flat with { KeepDimensions = true };
-            Push(new AddStage(Name<AddStage>("add"), at, term, Shape));
+            {
+                KeepDimensions(at);
+                KeepDimensions(term);
+            }
+            Push(network.Layers[layer] is Add ? new AddStage(Name<AddStage>("add"), at, term, Shape) : new MultiplyStage(Name<MultiplyStage>("multiply"), at, term, Shape));
         }
     }
 
+    private Shape ShapeOf(int stage) => stage < 0 ? network.Input : stages[stage].Out;
+
     private bool IsVectorOrInput(int stage) => stage < 0 || IsVector(stage);
+
+    private void AppendConcatenation(int layer, int[] terms, Shape output)
+    {
+        if (terms.Any(IsVector))
+        {
+            if (!terms.All(term => IsVector(term) || IsOwnMean(term))) throw Unsupported(layer, "it joins a dense layer's vector with a map");
+        }
+        else
+            foreach (int term in terms) KeepDimensions(term);
+        ImmutableArray<int> parts = [.. terms.Select(Shareable)];
+        Push(new ConcatenateStage(Name<ConcatenateStage>("concatenate"), parts, ShapeOf(parts[0]), output));
+    }
+
+    /// <summary>A mean that nobody else reads: nobody can ask it for a map.</summary>
+    private bool IsOwnMean(int stage) => stage >= 0 && stages[stage] is MeanStage { KeepDimensions: false } && !shared.Contains(stage);
+
+    /// <summary>The part itself where the concatenation can choose its scale; else a copy of it at another.</summary>
+    private int Shareable(int part)
+    {
+        int source = part;
+        while (source >= 0 && !shared.Contains(source) && stages[source].KeepsScale) source = stages[source].Input;
+        if (source >= 0 && !shared.Contains(source) && stages[source].FixedQuantization is null) return part;
+        at = part;
+        Push(new RequantiseStage(Name<RequantiseStage>("requantise"), part, Shape));
+        return at;
+    }
+
+    private void AppendFunction(int layer, Activation function, string kind)
+    {
+        if (waiting.Length > 0) Settle(layer);
+        Push(new FunctionStage(Name<FunctionStage>(kind), at, Shape, function));
+    }
+
+    private void AppendPad(int layer, Pad pad)
+    {
+        // The zeros around stand for numbers behind a normalisation.
+        if (waiting.Length > 0) Settle(layer);
+        RequireMap(layer);
+        Push(new PadStage(Name<PadStage>("pad"), at, Shape, OutputOf(layer, pad), pad));
+    }
 
     /// <summary>The stage that holds what <paramref name="input"/> gives.</summary>
     private int Settled(int layer, int input)
@@ -176,10 +245,10 @@ internal sealed class InferenceStageBuilder
     private void AppendActivation(int layer, FusedActivation activation)
     {
         if (waiting.Length > 0) Settle(layer);
-        // Both commute with max-pooling, and a mean of what an activation gave needs no second, looser one.
-        int source = Behind(at, out _, out bool averaged);
+        // Both commute with max-pooling and zeros, and a mean of what an activation gave needs no second, looser one.
+        int source = Behind(at, throughZeros: true, out _, out bool averaged);
         FusedActivation before = source >= 0 ? stages[source].Activation : FusedActivation.None, both = Tighter(before, activation);
-        if (source >= 0 && stages[source] is LinearStage or AddStage && (!averaged || before == both)) stages[source] = stages[source] with { Activation = both };
+        if (source >= 0 && stages[source].Fuses && (!averaged || before == both)) stages[source] = stages[source] with { Activation = both };
         else
         {
             PushNormalisation(layer);
@@ -200,7 +269,7 @@ internal sealed class InferenceStageBuilder
     /// <summary>Gives the waiting normalisations a place in a stage that is already there, or one of their own.</summary>
     private void Settle(int layer)
     {
-        int source = Behind(at, out bool pooled, out _);
+        int source = Behind(at, throughZeros: false, out bool pooled, out _);
         if (source >= 0 && stages[source] is LinearStage { Activation: FusedActivation.None } linear && (!pooled || waiting.All(keepsOrder)))
         {
             stages[source] = linear with { After = linear.After.AddRange(waiting) };
@@ -217,14 +286,14 @@ internal sealed class InferenceStageBuilder
         stages[at] = (LinearStage)stages[at] with { After = normalisations };
     }
 
-    /// <summary>The stage whose values reach <paramref name="stage"/> through pools and means alone, unless somebody else reads one of them: then -1.</summary>
-    private int Behind(int stage, out bool pooled, out bool averaged)
+    /// <summary>The stage whose values reach <paramref name="stage"/> through pools, means and perhaps zeros alone, unless somebody else reads one of them: then -1.</summary>
+    private int Behind(int stage, bool throughZeros, out bool pooled, out bool averaged)
     {
         pooled = averaged = false;
-        for (; stage >= 0 && !shared.Contains(stage) && stages[stage] is MaxPoolStage or AveragePoolStage or MeanStage; stage = stages[stage].Input)
+        for (; stage >= 0 && !shared.Contains(stage) && (stages[stage] is MaxPoolStage or AveragePoolStage or MeanStage || (throughZeros && stages[stage] is PadStage)); stage = stages[stage].Input)
         {
             pooled |= stages[stage] is MaxPoolStage;
-            averaged |= stages[stage] is not MaxPoolStage;
+            averaged |= stages[stage] is AveragePoolStage or MeanStage;
         }
         return shared.Contains(stage) ? -1 : stage;
     }

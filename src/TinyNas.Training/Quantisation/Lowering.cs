@@ -31,13 +31,19 @@ public static class Lowering
         var outputs = new int[stages.Length];
         for (int i = 0; i < stages.Length; i++)
         {
-            int source = stages[i].Input < 0 ? input : outputs[stages[i].Input];
+            int From(int stage) => stage < 0 ? input : outputs[stage];
+            int source = From(stages[i].Input);
             outputs[i] = stages[i] switch
             {
                 LinearStage linear => AddLinear(graph, linear, source, numbers.Integers(i), numbers.Output(i)),
                 MaxPoolStage pool => AddPool(graph, OperatorCode.MaxPool2D, pool, pool.Height, pool.Width, source),
                 AveragePoolStage pool => AddPool(graph, OperatorCode.AveragePool2D, pool, pool.Height, pool.Width, source),
-                AddStage add => AddSum(graph, add, source, add.Second < 0 ? input : outputs[add.Second], numbers.Output(i)),
+                AddStage add => AddJoin(graph, OperatorCode.Add, add, source, From(add.Second), numbers.Output(i)),
+                MultiplyStage multiply => AddJoin(graph, OperatorCode.Mul, multiply, source, From(multiply.Second), numbers.Output(i)),
+                ConcatenateStage concatenate => AddConcatenation(graph, concatenate, [.. concatenate.Parts.Select(From)], numbers.Output(i)),
+                RequantiseStage => AddFunction(graph, OperatorCode.Quantize, stages[i], source, OperatorOptions.None, numbers.Output(i)),
+                PadStage pad => AddPad(graph, pad, source),
+                FunctionStage function => AddFunction(graph, CodeOf(function.Function), function, source, OptionsOf(function.Function), numbers.Output(i)),
                 MeanStage mean => AddMean(graph, mean, source, numbers.Output(i)),
                 _ => throw new InvalidOperationException(stages[i].Name),
             };
@@ -76,10 +82,47 @@ public static class Lowering
         return output;
     }
 
-    private static int AddSum(GraphBuilder graph, AddStage stage, int first, int second, Quantization quantization)
+    private static int AddJoin(GraphBuilder graph, OperatorCode code, InferenceStage stage, int first, int second, Quantization quantization)
     {
-        int output = graph.Activation(stage.Name, ElementType.Int8, graph[first].Shape, quantization);
-        graph.Add(OperatorCode.Add, [first, second], [output], new ArithmeticOptions(stage.Activation));
+        // A vector beside a map is spread over it.
+        ImmutableArray<int> shape = graph[first].Shape.Length < graph[second].Shape.Length ? graph[second].Shape : graph[first].Shape;
+        int output = graph.Activation(stage.Name, ElementType.Int8, shape, quantization);
+        graph.Add(code, [first, second], [output], new ArithmeticOptions(stage.Activation));
+        return output;
+    }
+
+    private static int AddConcatenation(GraphBuilder graph, ConcatenateStage stage, ImmutableArray<int> parts, Quantization quantization)
+    {
+        int axis = graph[parts[0]].Shape.Length - 1;
+        int output = graph.Activation(stage.Name, ElementType.Int8, graph[parts[0]].Shape.SetItem(axis, stage.Out.Channels), quantization);
+        graph.Add(OperatorCode.Concatenation, parts, [output], new ConcatenationOptions(axis));
+        return output;
+    }
+
+    private static int AddFunction(GraphBuilder graph, OperatorCode code, InferenceStage stage, int source, OperatorOptions options, Quantization quantization)
+    {
+        int output = graph.Activation(stage.Name, ElementType.Int8, graph[source].Shape, quantization);
+        graph.Add(code, [source], [output], options);
+        return output;
+    }
+
+    private static OperatorCode CodeOf(Activation function) => function switch
+    {
+        LeakyRelu => OperatorCode.LeakyRelu,
+        HardSwish => OperatorCode.HardSwish,
+        Sigmoid => OperatorCode.Logistic,
+        Tanh => OperatorCode.Tanh,
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
+    };
+
+    private static OperatorOptions OptionsOf(Activation function) => function is LeakyRelu leaky ? new LeakyReluOptions((float)leaky.Slope) : OperatorOptions.None;
+
+    private static int AddPad(GraphBuilder graph, PadStage stage, int source)
+    {
+        Pad b = stage.Border;
+        int border = graph.Constant<int>(stage.Name + "_border", ElementType.Int32, [4, 2], [0, 0, b.Top, b.Bottom, b.Left, b.Right, 0, 0]);
+        int output = graph.Activation(stage.Name, ElementType.Int8, Map(stage.Out), graph[source].Quantization);
+        graph.Add(OperatorCode.Pad, [source, border], [output], OperatorOptions.None);
         return output;
     }
 

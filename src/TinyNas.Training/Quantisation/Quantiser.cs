@@ -31,37 +31,49 @@ public static class Quantiser
     /// <summary>ADD computes with 20 bits more than its inputs have; a step this much finer than theirs is still exact to the bit.</summary>
     private const double LeastSumStep = 1.0 / (1 << 12);
 
+    /// <summary>HARD_SWISH shifts its input left by seven bits and never more.</summary>
+    private const double LeastSwishStep = 1.01 / (1 << 7);
+
     private sealed class CalibratedQuantisation : IStageQuantisation
     {
         private readonly Quantization[] outputs;
         private readonly StageIntegers?[] integers;
+        private readonly ImmutableArray<int> owners;
 
         public CalibratedQuantisation(Quantization input, FloatNetwork network, Calibration seen, QuantisationOptions options)
         {
             Input = input;
             ImmutableArray<InferenceStage> stages = network.Stages;
+            owners = ScaleOwners.Of(stages);
             outputs = new Quantization[stages.Length];
             integers = new StageIntegers?[stages.Length];
+            var leastSteps = new double[stages.Length];
             for (int i = 0; i < stages.Length; i++)
             {
-                Quantization source = Of(stages[i].Input);
                 if (stages[i] is LinearStage linear)
-                    integers[i] = LinearQuantiser.Quantise(linear, network.Folded[i]!, source.Scale, options.BiasCorrection ? seen.TapMeans[i] : null);
-                outputs[i] = stages[i] switch
-                {
-                    MaxPoolStage or AveragePoolStage => source,
-                    AddStage add => seen.Histograms[i].Range(options).Quantization(Math.Max(source.Scale, Of(add.Second).Scale) * LeastSumStep),
-                    MeanStage => seen.Histograms[i].Range(options).Quantization((double)source.Scale / (stages[i].In.Height * stages[i].In.Width)),
-                    _ => seen.Histograms[i].Range(options).Quantization(LeastStep * integers[i]!.BiasQuantization.Scales.Max()),
-                };
+                    integers[i] = LinearQuantiser.Quantise(
+                        linear, network.Folded[i]!, Of(linear.Input).Scale, options.BiasCorrection ? seen.TapMeans[i] : null);
+                int owner = owners[i];
+                // What shares a scale comes before its owner, which must suit them all.
+                if (owner >= 0) leastSteps[owner] = Math.Max(leastSteps[owner], LeastStepOf(i, stages[i]));
+                if (owner == i) outputs[i] = stages[i].FixedQuantization ?? seen.Histograms[i].Range(options).Quantization(leastSteps[i]);
             }
         }
 
-        private Quantization Of(int stage) => stage < 0 ? Input : outputs[stage];
+        private double LeastStepOf(int index, InferenceStage stage) => stage switch
+        {
+            LinearStage => LeastStep * integers[index]!.BiasQuantization.Scales.Max(),
+            AddStage add => Math.Max(Of(add.Input).Scale, Of(add.Second).Scale) * LeastSumStep,
+            MeanStage mean => (double)Of(mean.Input).Scale / (mean.In.Height * mean.In.Width),
+            FunctionStage { Function: HardSwish } function => Of(function.Input).Scale * LeastSwishStep,
+            _ => 0,
+        };
+
+        private Quantization Of(int stage) => stage < 0 || owners[stage] < 0 ? Input : outputs[owners[stage]];
 
         public Quantization Input { get; }
 
-        public Quantization Output(int stage) => outputs[stage];
+        public Quantization Output(int stage) => Of(stage);
 
         public StageIntegers Integers(int stage) => integers[stage]!;
     }

@@ -21,7 +21,7 @@ internal static class DoubleReference
             outputs[i] = network.Layers[i] switch
             {
                 Conv conv => Convolve(conv, input, shapes[i], Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x),
-                Dense => Multiply(Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x, shapes[i].Channels),
+                Dense => WeightedSums(Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x, shapes[i].Channels),
                 BatchNorm norm => Normalise(norm, own, x),
                 Relu => Array.ConvertAll(x, v => Math.Max(v, 0)),
                 Relu6 => Array.ConvertAll(x, v => Math.Clamp(v, 0, 6)),
@@ -30,6 +30,10 @@ internal static class DoubleReference
                 GlobalAveragePool => Mean(input, x),
                 Dropout => x,
                 Add => [.. x.Select((_, k) => from.Sum(f => outputs[f][k]))],
+                Multiply => Product(x, outputs[from[1]]),
+                Concatenate => Concatenated([.. from.Select(f => outputs[f])], shapes[i]),
+                Pad pad => Padded(pad, input, shapes[i], x),
+                Activation function => Array.ConvertAll(x, v => Apply(function, v)),
                 _ => throw new NotSupportedException(),
             };
         }
@@ -49,11 +53,45 @@ internal static class DoubleReference
                 MaxPoolStage pool => MaxPool(pool.Height, pool.Width, pool.In, pool.Out, x),
                 AveragePoolStage pool => AveragePool(pool.Height, pool.Width, pool.In, pool.Out, x),
                 AddStage add => [.. x.Zip(outputs[add.Second], (a, b) => a + b)],
-                _ => Mean(stage.In, x),
+                MultiplyStage multiply => Product(x, outputs[multiply.Second]),
+                ConcatenateStage concatenate => Concatenated([.. concatenate.Parts.Select(part => outputs[part])], stage.Out),
+                RequantiseStage => x,
+                PadStage pad => Padded(pad.Border, pad.In, pad.Out, x),
+                FunctionStage function => Array.ConvertAll(x, v => Apply(function.Function, v)),
+                MeanStage => Mean(stage.In, x),
+                _ => throw new NotSupportedException(stage.Name),
             };
             outputs[outputs.Count - 1] = Activate(stage.Activation, y);
         }
         return outputs[outputs.Count - 2];
+    }
+
+    internal static double Apply(Activation function, double x) => function switch
+    {
+        LeakyRelu leaky => x > 0 ? x : leaky.Slope * x,
+        HardSwish => x * Math.Clamp(x + 3, 0, 6) / 6,
+        Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Tanh => Math.Tanh(x),
+        _ => throw new NotSupportedException(function.ToString()),
+    };
+
+    internal static double[] Product(double[] a, double[] b) => [.. a.Select((v, i) => v * b[i % b.Length])];
+
+    internal static double[] Concatenated(double[][] parts, Shape output)
+    {
+        int pixels = output.Height * output.Width;
+        return [.. Enumerable.Range(0, pixels).SelectMany(p => parts.SelectMany(part => part.Chunk(part.Length / pixels).ElementAt(p)))];
+    }
+
+    internal static double[] Padded(Pad pad, Shape input, Shape output, double[] x)
+    {
+        var y = new double[output.Count];
+        for (int i = 0; i < x.Length; i++)
+        {
+            int c = i % input.Channels, row = i / input.Channels / input.Width + pad.Top, column = i / input.Channels % input.Width + pad.Left;
+            y[(row * output.Width + column) * input.Channels + c] = x[i];
+        }
+        return y;
     }
 
     internal static double[] Activate(FusedActivation activation, double[] y) => activation switch
@@ -64,7 +102,7 @@ internal static class DoubleReference
     };
 
     private static double[] Linear(LinearStage stage, FoldedLinear folded, double[] x) =>
-        stage.FullyConnected ? Multiply(folded.Kernel, folded.Bias, x, stage.Out.Channels)
+        stage.FullyConnected ? WeightedSums(folded.Kernel, folded.Bias, x, stage.Out.Channels)
         : Convolve(stage.Geometry, stage.In, stage.Out, folded.Kernel, folded.Bias, x);
 
     internal static double[] AveragePool(int height, int width, Shape input, Shape output, double[] x)
@@ -105,7 +143,7 @@ internal static class DoubleReference
     private static int Top(Padding padding, int size, int output, int kernel, int stride, int dilation) =>
         padding == Padding.Valid ? 0 : Math.Max((output - 1) * stride + (kernel - 1) * dilation + 1 - size, 0) / 2;
 
-    internal static double[] Multiply(double[]? kernel, double[]? bias, double[] x, int units) =>
+    internal static double[] WeightedSums(double[]? kernel, double[]? bias, double[] x, int units) =>
         [.. Enumerable.Range(0, units).Select(u => (bias is null ? 0 : bias[u]) + x.Select((v, i) => v * kernel![u * x.Length + i]).Sum())];
 
     private static double[] Normalise(BatchNorm norm, ImmutableDictionary<string, float[]> own, double[] x)

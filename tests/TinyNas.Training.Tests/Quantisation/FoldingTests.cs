@@ -63,5 +63,5 @@ public sealed class FoldingTests
     }
 
     private static string Kinds(IEnumerable<InferenceStage> stages) =>
-        string.Join(' ', stages.Select(s => s is MaxPoolStage ? "pool" : s is AveragePoolStage ? "average" : s.Name[..s.Name.IndexOf('_')]));
+        string.Join(' ', stages.Select(s => s is MaxPoolStage ? "pool" : s is AveragePoolStage ? "average" : s.Name[..s.Name.LastIndexOf('_')]));
 }

@@ -65,18 +65,34 @@ public sealed class IntegerOperatorTests
         double step = graph.Tensors[op.Outputs[0]].Quantization!.Scale;
         // MEAN divides its multiplier by the count without normalising it anew, which costs up to one more bit.
         if (stage is MeanStage) return 2.0 * graph.Tensors[op.Inputs[0]].Quantization!.Scale / (stage.In.Height * stage.In.Width) / step;
-        if (stage is AveragePoolStage) return 0;
+        if (stage is AveragePoolStage or ConcatenateStage or PadStage or RequantiseStage) return 0;
+        if (stage is MultiplyStage) return op.Inputs.Aggregate(1.0, (product, i) => product * graph.Tensors[i].Quantization!.Scale) / step;
+        if (stage is FunctionStage function) return FunctionStep(function, graph, op);
         // ADD brings both inputs to 20 more bits of twice the coarser step, and rounds each there.
         if (stage is AddStage) return 2 * op.Inputs.Max(i => (double)graph.Tensors[i].Quantization!.Scale) / (1 << 20) / step;
         Quantization bias = graph.Tensors[op.Inputs[2]].Quantization!;
         return bias.Scales[bias.IsPerTensor ? 0 : index % bias.Scales.Length] / step;
     }
 
+    /// <summary>LOGISTIC, TANH and HARD_SWISH round their arguments and results in fixed point of 16 or 32 bits before they round to int8; LEAKY_RELU rounds twice.</summary>
+    private static double FunctionStep(FunctionStage stage, Graph graph, Operator op) => stage.Function switch
+    {
+        HardSwish => 0.5,
+        Sigmoid or Tanh => 0.02,
+        LeakyRelu leaky => leaky.Slope * graph.Tensors[op.Inputs[0]].Quantization!.Scale / graph.Tensors[op.Outputs[0]].Quantization!.Scale,
+        _ => throw new NotSupportedException(stage.Name),
+    };
+
     private static double[] Real(InferenceStage stage, Graph graph, Operator op, double[][] inputs) =>
         DoubleReference.Activate(stage.Activation, stage switch
         {
             LinearStage linear => Linear(linear, graph, op, inputs[0]),
             AddStage => [.. inputs[0].Zip(inputs[1], (a, b) => a + b)],
+            MultiplyStage => DoubleReference.Product(inputs[0], inputs[1]),
+            ConcatenateStage => DoubleReference.Concatenated(inputs, stage.Out),
+            PadStage pad => DoubleReference.Padded(pad.Border, pad.In, pad.Out, inputs[0]),
+            FunctionStage function => Array.ConvertAll(inputs[0], x => DoubleReference.Apply(function.Function, x)),
+            RequantiseStage => inputs[0],
             AveragePoolStage pool => DoubleReference.AveragePool(pool.Height, pool.Width, pool.In, pool.Out, inputs[0]),
             _ => DoubleReference.Mean(stage.In, inputs[0]),
         });
@@ -85,7 +101,7 @@ public sealed class IntegerOperatorTests
     {
         double[] kernel = Constant<sbyte>(graph.Tensors[op.Inputs[1]], v => v), bias = Constant<int>(graph.Tensors[op.Inputs[2]], v => v);
         if (linear.Depthwise) kernel = [.. Enumerable.Range(0, kernel.Length).Select(i => kernel[i % linear.Taps * linear.Out.Channels + i / linear.Taps])];
-        return linear.FullyConnected ? DoubleReference.Multiply(kernel, bias, x, linear.Out.Channels)
+        return linear.FullyConnected ? DoubleReference.WeightedSums(kernel, bias, x, linear.Out.Channels)
             : DoubleReference.Convolve(linear.Geometry, linear.In, linear.Out, kernel, bias, x);
     }
 
