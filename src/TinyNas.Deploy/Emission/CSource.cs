@@ -15,8 +15,33 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
 
     public SortedSet<Kernel> Kernels { get; } = [];
 
-    /// <summary>Whether any requantisation shifts left, which costs a test in every one.</summary>
+    /// <summary>Whether the sum of a requantisation, shifted left where it is, may reach 2^30: then all take the way that is right for any sum.</summary>
+    public bool Wide { get; private set; }
+
+    /// <summary>Whether any requantisation shifts by nothing or to the left, which costs a test in every one.</summary>
+    public bool WholeShifts { get; private set; }
+
+    /// <summary>Whether any scaling without a clamp shifts to the left.</summary>
     public bool ShiftsLeft { get; set; }
+
+    /// <summary>Whether any result is clamped to less than int8.</summary>
+    public bool Ranges { get; private set; }
+
+    /// <summary>Which kernels of depthwise convolutions are needed: for three by three taps, for others, for dilated ones.</summary>
+    public bool DepthwiseThrees { get; set; }
+
+    public bool DepthwiseOthers { get; set; }
+
+    public bool DepthwiseDilated { get; set; }
+
+    /// <summary>Notes a requantisation of sums no larger than <paramref name="magnitude"/>.</summary>
+    public void Requantises(int shift, long magnitude)
+    {
+        WholeShifts |= shift >= 0;
+        Wide |= magnitude << Math.Clamp(shift, 0, 30) >= 1 << 30;
+    }
+
+    public void ClampsTo(int minimum, int maximum) => Ranges |= minimum > sbyte.MinValue || maximum < sbyte.MaxValue;
 
     /// <summary>Whether any kernel walks backwards: only then do they hold the code for it.</summary>
     public bool Backwards { get; set; }
@@ -24,6 +49,9 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     public string Constants => constants.ToString().TrimEnd('\n');
 
     public string Calls => calls.ToString().TrimEnd('\n');
+
+    /// <summary>int8_t values that kernels load in words of four.</summary>
+    public string Words(string name, ReadOnlySpan<sbyte> values) => Array(name, $"{names.Capitals}_WORDS int8_t", values);
 
     public string Array<T>(string name, string type, ReadOnlySpan<T> values) where T : struct, IFormattable
     {
@@ -50,6 +78,10 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
         calls.Append(");\n");
     }
 
+    /// <summary>A call of a kernel that needs scratch; <paramref name="scratch"/> is its offset in the arena.</summary>
+    public void CallWithScratch(string function, string parameters, int input, int output, int scratch) =>
+        calls.Append($"    {N}_{function}(&{parameters}, {At(input)}, {At(output)}, {At(Capitals, scratch)});\n");
+
     /// <summary>Sets every byte of a tensor.</summary>
     public void Fill(int tensor, int value) =>
         calls.Append(System.FormattableString.Invariant($"    memset({At(tensor)}, {value}, {graph.Tensors[tensor].Bytes});\n"));
@@ -57,6 +89,9 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     /// <summary>The body of n_reset.</summary>
     public string Reset() => string.Join('\n', StateTensors.Of(graph).Select(i =>
         System.FormattableString.Invariant($"    memset({At(i)}, {StateTensors.Fill(graph.Tensors[i])}, {graph.Tensors[i].Bytes});")));
+
+    /// <summary>Where the scratch of a step's kernels lies in the arena.</summary>
+    public int ScratchOf(int step) => plan.Steps[step].ScratchOffset;
 
     /// <summary>Moves bytes within the arena.</summary>
     public void Move(int to, int from, int bytes) => calls.Append(System.FormattableString.Invariant($"    memmove({At(Capitals, to)}, {At(Capitals, from)}, {bytes});\n"));

@@ -36,8 +36,8 @@ internal sealed record OperatorCost(long Macs, long ConstantBytes, ImmutableArra
 /// </summary>
 internal interface IOperatorEmitter
 {
-    /// <summary>The order in which the kernel of an operator that runs alone, or fused where the step is, reads and writes.</summary>
-    AccessOrder Access(bool fused) => AccessOrder.Unordered;
+    /// <summary>The order in which the kernel of a step reads and writes.</summary>
+    AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Unordered;
 
     /// <exception cref="TinyNasException">TNAS0302: the emitted kernel cannot do this though the interpreter could.</exception>
     void Validate(EmissionStep step);

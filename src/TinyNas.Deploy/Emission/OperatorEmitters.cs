@@ -49,9 +49,12 @@ internal static class OperatorEmitters
 
     public static IEnumerable<OperatorCode> Codes => Table.Keys;
 
-    /// <summary>The declared order of the kernel that runs an operator, or one fused with what follows it.</summary>
-    public static AccessOrder Access(OperatorCode code, bool fused) =>
-        Table.TryGetValue(code, out IOperatorEmitter? emitter) ? emitter.Access(fused) : AccessOrder.Unordered;
+    /// <summary>The declared order of the kernel that runs a step.</summary>
+    public static AccessOrder Access(Graph graph, PlannedStep step) =>
+        step.BandRows > 0 ? new AccessOrder(AccessKind.Pixels, Rows: step.BandRows)
+        : Table.TryGetValue(graph.Operators[step.Operators[0]].Code, out IOperatorEmitter? emitter)
+            ? emitter.Access(graph, step)
+        : AccessOrder.Unordered;
 
     private static readonly RowBandsEmitter RowBands = new();
 

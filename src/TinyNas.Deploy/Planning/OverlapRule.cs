@@ -14,7 +14,7 @@ internal static class OverlapRule
         Operator first = graph.Operators[step.Operators[0]];
         Tensor x = graph.Tensors[input], y = graph.Tensors[graph.Operators[step.Operators[^1]].Outputs[0]];
         Overlap none = Overlap.None(x.Bytes, y.Bytes);
-        AccessOrder order = step.BandRows > 0 ? new AccessOrder(AccessKind.Pixels, Rows: step.BandRows) : OperatorEmitters.Access(first.Code, step.Operators.Length > 1);
+        AccessOrder order = OperatorEmitters.Access(graph, step);
         return order.Kind switch
         {
             AccessKind.Elements => Elements(x, y, none),
@@ -53,7 +53,7 @@ internal static class OverlapRule
             // Byte c of the first tap is read before byte c of the output is written; of its later bytes none is.
             if (channels && outPixel > 1) below = Math.Min(below, first - k * outPixel);
             pending = Math.Min(pending, first);
-            if (!channels) below = Math.Min(below, pending - Math.Min(k + together, count) * outPixel);
+            if (!channels) below = Math.Min(below, pending - Math.Min((k / together + 1) * together, count) * outPixel);
         }
         int above = none.Above;
         if (order.Backwards)
@@ -62,7 +62,7 @@ internal static class OverlapRule
             for (int k = 0; k < count; k++)
             {
                 pending = Math.Max(pending, (window.Last(k) + 1) * inPixel);
-                above = Math.Max(above, pending - Math.Max(k - together + 1, 0) * outPixel);
+                above = Math.Max(above, pending - Math.Max(count - ((count - 1 - k) / together + 1) * together, 0) * outPixel);
             }
         }
         return new Overlap(Math.Max(below, none.Below), Math.Min(above, none.Above));

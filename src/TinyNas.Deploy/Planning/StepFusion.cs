@@ -16,7 +16,7 @@ internal static class StepFusion
             if (fused[i]) continue;
             int pool = PoolAfter(graph, i, readers);
             if (pool >= 0) fused[pool] = true;
-            steps.Add(new PlannedStep(pool >= 0 ? [i, pool] : [i]));
+            steps.Add(new PlannedStep(pool >= 0 ? [i, pool] : [i], ScratchBytes: KernelScratch.Of(graph, graph.Operators[i], fused: pool >= 0)));
         }
         return steps.ToImmutable();
     }

@@ -24,7 +24,12 @@ internal static class Arm
     public static string Run(string folder, string core, params string[] sources)
     {
         // No board of QEMU's with a Cortex-M0+ has the memory: its code runs on a Cortex-M3.
-        (string machine, string cpu) = core == "cortex-m0plus" ? ("mps2-an385", "cortex-m3") : ("mps2-an386", core);
+        (string machine, string cpu) = core switch
+        {
+            "cortex-m0plus" => ("mps2-an385", "cortex-m3"),
+            "cortex-m55" => ("mps3-an547", core),
+            _ => ("mps2-an386", core),
+        };
         string qemu = Command.Require("qemu-system-arm");
         string image = core + ".elf";
         Command.Run(Compiler,

@@ -40,6 +40,7 @@ public class RedZoneTests
     [TestMethod]
     public void NoByteBeyondTheArenaIsTouchedAndNoneOfItIsSpare()
     {
+        int endingWithTensors = 0;
         string gcc = Command.Require("gcc");
         foreach (Graph graph in (Graph[])[Networks.NanoNas(8, 3, 33), Networks.Separable(3), Networks.Residual(2), Networks.Random(4), Networks.Branching(1)])
         {
@@ -52,12 +53,17 @@ public class RedZoneTests
             Assert.Contains("extern uint8_t *arena;", source);
             File.WriteAllText(folder["net.c"], source);
             Command.Run(gcc, ["-std=gnu99", "-O2", "-DNET_EXTERNAL_ARENA", "main.c", "net.c", "-o", "net"], folder.Path).MustSucceed("gcc");
+            ExecutionPlan plan = Planner.Plan(graph, Budget.Unlimited);
+            // Scratch is what the core needs that needs most; the portable C that runs here leaves some of it alone.
+            bool endsWithScratch = plan.Tensors.Max(t => t.Offset + t.Bytes) < plan.ArenaBytes;
+            if (!endsWithScratch) endingWithTensors++;
             foreach (string end in (string[])["low", "up"])
             {
                 Assert.AreEqual(0, Run(folder, end, 0), $"{end}: something beside the arena was touched");
-                Assert.AreEqual(7, Run(folder, end, 1), $"{end}: a byte of the arena is never touched");
+                if (end == "low" || !endsWithScratch) Assert.AreEqual(7, Run(folder, end, 1), $"{end}: a byte of the arena is never touched");
             }
         }
+        Assert.IsTrue(endingWithTensors > 0, "every arena ends with scratch: a test that shows little");
     }
 
     private static int Run(TemporaryFolder folder, string end, int beyond) =>

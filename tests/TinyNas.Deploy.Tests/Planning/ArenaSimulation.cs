@@ -56,7 +56,7 @@ internal sealed class ArenaSimulation
             return;
         }
         int[] inputs = [.. first.Inputs.Where(i => i >= 0 && !graph.Tensors[i].IsConstant)];
-        AccessOrder order = step.BandRows > 0 ? new AccessOrder(AccessKind.Pixels, Rows: step.BandRows) : OperatorEmitters.Access(first.Code, step.Operators.Length > 1);
+        AccessOrder order = OperatorEmitters.Access(graph, step);
         Spoil(step);
         Assert.IsTrue(!step.Backwards || order.Backwards, "a kernel that cannot walk backwards is asked to");
         if (order.Kind is AccessKind.Pixels or AccessKind.Channels) Windows(step, order, inputs[0], output);

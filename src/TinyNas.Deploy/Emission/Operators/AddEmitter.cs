@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>ADD and SUB.</summary>
@@ -10,7 +12,7 @@ internal sealed class AddEmitter : IOperatorEmitter
     {
     }
 
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public OperatorCost Estimate(EmissionStep step) =>
         new(0, ParameterBytes + BroadcastText.ConstantBytes(step), [Kernel.Common, Kernel.Broadcast, Kernel.Add]);

@@ -6,8 +6,8 @@ namespace TinyNas.Deploy;
 /// <summary>CONV_2D, alone or with the max-pool that follows it.</summary>
 internal sealed class Conv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 24 short integers.</summary>
-    public const int ParameterBytes = 4 * 4 + 24 * 2;
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 25 short integers, filled up.</summary>
+    public const int ParameterBytes = 4 * 4 + 26 * 2;
 
     public void Validate(EmissionStep step)
     {
@@ -15,7 +15,7 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         Limits.RequireShort(step, conv.Window, conv.InputChannels, conv.OutputChannels);
     }
 
-    public AccessOrder Access(bool fused) => new(AccessKind.Pixels, Pixels: 1, Backwards: !fused);
+    public AccessOrder Access(Graph graph, PlannedStep step) => new(AccessKind.Pixels, Pixels: step.Operators.Length > 1 ? 1 : 2, Backwards: step.Operators.Length == 1);
 
     public OperatorCost Estimate(EmissionStep step)
     {
@@ -23,7 +23,7 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         int filters = step.TensorOf(conv.Filter).Count, channels = conv.OutputChannels;
         return new OperatorCost(
             (long)conv.Window.OutputHeight * conv.Window.OutputWidth * filters,
-            filters + channels * 9L + SpareChannels(conv) * (filters / channels + 4L) + ParameterBytes,
+            FilterBlocks.Bytes(conv.Groups, channels / conv.Groups, filters / channels) + channels * 9L + FilterBlocks.SpareBias(channels / conv.Groups) * 4L + ParameterBytes,
             [Kernel.Common, Kernel.Requantise, Kernel.Dot, Kernel.Conv2D, IsPooled(step) ? Kernel.Conv2DMaxPool : Kernel.Conv2DPlain]);
     }
 
@@ -32,12 +32,11 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         var conv = (PreparedConv2D)step.First;
         Window2D w = conv.Window;
         Requantization q = conv.Requantization;
-        Tensor filter = step.TensorOf(conv.Filter);
-        int channels = conv.OutputChannels, depth = conv.InputChannels / conv.Groups;
-        int spare = SpareChannels(conv);
-        string filters = source.Array<sbyte>($"filters_{step.Index}", "int8_t", [.. filter.Values<sbyte>(), .. new sbyte[spare * filter.Count / channels]]);
-        string bias = source.Array<int>($"bias_{step.Index}", "int32_t", [.. step.BiasOf(conv.Bias, channels), .. new int[spare]]);
-        (string multipliers, string shifts) = RequantizationArrays.Emit(source, step.Index, q);
+        int channels = conv.OutputChannels, depth = conv.InputChannels / conv.Groups, taps = w.FilterHeight * w.FilterWidth * depth, inGroup = channels / conv.Groups;
+        var constants = new ChannelConstants(step.TensorOf(conv.Filter).Values<sbyte>(), step.BiasOf(conv.Bias, channels), q);
+        string filters = source.Words($"filters_{step.Index}", FilterBlocks.Arrange(constants.Filters, conv.Groups, inGroup, taps));
+        string bias = source.Array<int>($"bias_{step.Index}", "int32_t", constants.FoldedBias(FilterBlocks.SpareBias(inGroup)));
+        (string multipliers, string shifts) = constants.Emit(source, step.Index);
         (int low, int high) = (q.Minimum, q.Maximum);
         int poolHeight = 1, poolWidth = 1, outHeight = w.OutputHeight, outWidth = w.OutputWidth;
         if (IsPooled(step))
@@ -53,15 +52,13 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
             filters, bias, multipliers, shifts,
             w.InputHeight, w.InputWidth, conv.InputChannels, depth, outHeight, outWidth, channels,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
-            poolHeight, poolWidth, channels / conv.Groups, contiguous ? 1 : 0,
+            poolHeight, poolWidth, inGroup, contiguous ? 1 : 0, contiguous && w.FilterHeight == 1 && taps % 4 == 0 ? 1 : 0,
             q.InputZeroPoint, q.OutputZeroPoint, low, high, step.Backwards ? 1 : 0);
         source.Backwards |= step.Backwards;
         source.Kernels.UnionWith(Estimate(step).Kernels);
-        source.Call(IsPooled(step) ? "conv_2d_max_pool" : "conv_2d_run", parameters, conv.Input, step.Last.Output);
+        source.ClampsTo(low, high);
+        source.CallWithScratch(IsPooled(step) ? "conv_2d_max_pool" : "conv_2d_run", parameters, conv.Input, step.Last.Output, source.ScratchOf(step.Index));
     }
-
-    /// <summary>The kernel sums four channels at once, or a rest of three with the one before; three alone get a fourth of zeros.</summary>
-    private static int SpareChannels(PreparedConv2D conv) => conv.OutputChannels == 3 && conv.Groups == 1 ? 1 : 0;
 
     private static bool IsPooled(EmissionStep step) => step.Operators.Length > 1;
 }

@@ -5,8 +5,11 @@ namespace TinyNas.Deploy;
 /// <summary>DEPTHWISE_CONV_2D.</summary>
 internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 19 short integers, filled up.</summary>
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 20 short integers.</summary>
     public const int ParameterBytes = 4 * 4 + 20 * 2;
+
+    /// <summary>Three taps are loaded as four.</summary>
+    private const int SpareTaps = 1;
 
     public void Validate(EmissionStep step)
     {
@@ -14,7 +17,8 @@ internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
         Limits.RequireShort(step, conv.Window, conv.InputChannels, conv.Multiplier);
     }
 
-    public AccessOrder Access(bool fused) => new(AccessKind.Channels, Pixels: 1, Backwards: true);
+    public AccessOrder Access(Graph graph, PlannedStep step) =>
+        new(AccessKind.Pixels, Rows: KernelScratch.DepthwiseRows(graph, graph.Operators[step.Operators[0]]), Backwards: true);
 
     public OperatorCost Estimate(EmissionStep step)
     {
@@ -22,7 +26,7 @@ internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
         int filters = step.TensorOf(conv.Filter).Count;
         return new OperatorCost(
             (long)conv.Window.OutputHeight * conv.Window.OutputWidth * filters,
-            filters + conv.OutputChannels * 9L + ParameterBytes,
+            filters + SpareTaps + conv.OutputChannels * 9L + ParameterBytes,
             [Kernel.Common, Kernel.Requantise, Kernel.DepthwiseConv2D]);
     }
 
@@ -31,16 +35,35 @@ internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
         var conv = (PreparedDepthwiseConv2D)step.First;
         Window2D w = conv.Window;
         Requantization q = conv.Requantization;
-        string filters = source.Array($"filters_{step.Index}", "int8_t", step.TensorOf(conv.Filter).Values<sbyte>());
-        string bias = source.Array($"bias_{step.Index}", "int32_t", step.BiasOf(conv.Bias, conv.OutputChannels));
-        (string multipliers, string shifts) = RequantizationArrays.Emit(source, step.Index, q);
+        sbyte[] byChannel = ByChannel(step.TensorOf(conv.Filter).Values<sbyte>(), conv.OutputChannels);
+        var constants = new ChannelConstants(byChannel, step.BiasOf(conv.Bias, conv.OutputChannels), q);
+        string filters = source.Array<sbyte>($"filters_{step.Index}", "int8_t", [.. constants.Filters, .. new sbyte[SpareTaps]]);
+        string bias = source.Array<int>($"bias_{step.Index}", "int32_t", constants.Bias);
+        (string multipliers, string shifts) = constants.Emit(source, step.Index);
         string parameters = source.Parameters("depthwise_conv_2d", $"step_{step.Index}",
             filters, bias, multipliers, shifts,
             w.InputHeight, w.InputWidth, conv.InputChannels, conv.Multiplier, w.OutputHeight, w.OutputWidth,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
-            q.InputZeroPoint, q.OutputZeroPoint, q.Minimum, q.Maximum, step.Backwards ? 1 : 0);
+            q.InputZeroPoint, q.OutputZeroPoint, q.Minimum, q.Maximum,
+            KernelScratch.DepthwiseRows(step.Graph, conv.Operator), step.Backwards ? 1 : 0);
         source.Backwards |= step.Backwards;
         source.Kernels.UnionWith(Estimate(step).Kernels);
-        source.Call("depthwise_conv_2d_run", parameters, conv.Input, conv.Output);
+        source.DepthwiseThrees |= IsThreeByThree(w);
+        source.DepthwiseOthers |= !IsThreeByThree(w);
+        source.DepthwiseDilated |= w.DilationWidth > 1 && w.FilterWidth > 1;
+        source.CallWithScratch("depthwise_conv_2d_run", parameters, conv.Input, conv.Output, source.ScratchOf(step.Index));
+    }
+
+    private static bool IsThreeByThree(Window2D w) => w is { FilterHeight: 3, FilterWidth: 3, StrideWidth: <= 2, DilationHeight: 1 };
+
+    /// <summary>From [taps][channels] to [channels][taps].</summary>
+    private static sbyte[] ByChannel(ReadOnlySpan<sbyte> filters, int channels)
+    {
+        int taps = filters.Length / channels;
+        var arranged = new sbyte[filters.Length];
+        for (int c = 0; c < channels; c++)
+            for (int t = 0; t < taps; t++)
+                arranged[c * taps + t] = filters[t * channels + c];
+        return arranged;
     }
 }

@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>MAXIMUM and MINIMUM.</summary>
@@ -6,7 +8,7 @@ internal sealed class ExtremumEmitter : IOperatorEmitter
     /// <summary>Bytes of the parameter structure: dimensions and strides, a short integer, filled up.</summary>
     private const int ParameterBytes = BroadcastText.Bytes + 2 * 2;
 
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
     {

@@ -1,9 +1,11 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>LOG_SOFTMAX on float32.</summary>
 internal sealed class LogSoftmaxEmitter : IOperatorEmitter
 {
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
     {

@@ -5,8 +5,10 @@ namespace TinyNas.Deploy;
 /// <summary>UNIDIRECTIONAL_SEQUENCE_LSTM.</summary>
 internal sealed class LstmEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure (4 pointers, 15 integers, 15 short integers, filled up) and of the table.</summary>
-    private const int ParameterBytes = 4 * 4 + 15 * 4 + 16 * 2, TableBytes = 256 * 2;
+    /// <summary>Bytes of the parameter structure (5 pointers, 15 integers, 14 short integers) and of the table.</summary>
+    private const int ParameterBytes = 5 * 4 + 15 * 4 + 14 * 2, TableBytes = 256 * 2;
+
+    private const int Gates = 4;
 
     public void Validate(EmissionStep step)
     {
@@ -17,7 +19,8 @@ internal sealed class LstmEmitter : IOperatorEmitter
         var lstm = (PreparedLstm)step.First;
         long weights = lstm.InputWeights.Length + lstm.RecurrentWeights.Length;
         return new OperatorCost(
-            lstm.Steps * weights, weights + lstm.Bias.Length * 4L + ParameterBytes + TableBytes,
+            lstm.Steps * weights,
+            FilterBlocks.Bytes(lstm.Units, Gates, lstm.Inputs) + FilterBlocks.Bytes(lstm.Units, Gates, lstm.Units) + lstm.Bias.Length * 8L + ParameterBytes + TableBytes,
             [Kernel.Common, Kernel.Dot, Kernel.Scale, Kernel.Lstm]);
     }
 
@@ -27,12 +30,14 @@ internal sealed class LstmEmitter : IOperatorEmitter
         source.ShiftsLeft |= p.Shifts.Any(s => s > 0);
         source.Kernels.UnionWith(Estimate(step).Kernels);
         string table = source.Array($"sigmoid_{step.Index}", "uint16_t", SigmoidTable.Values);
-        string input = source.Array($"input_weights_{step.Index}", "int8_t", p.InputWeights.AsSpan());
-        string recurrent = source.Array($"recurrent_weights_{step.Index}", "int8_t", p.RecurrentWeights.AsSpan());
-        string bias = source.Array($"bias_{step.Index}", "int32_t", p.Bias.AsSpan());
+        string input = source.Words($"input_weights_{step.Index}", FilterBlocks.Arrange(p.InputWeights.AsSpan(), p.Units, Gates, p.Inputs));
+        string recurrent = source.Words($"recurrent_weights_{step.Index}", FilterBlocks.Arrange(p.RecurrentWeights.AsSpan(), p.Units, Gates, p.Units));
+        string bias = source.Array<int>($"bias_{step.Index}", "int32_t", FilterBlocks.FoldZeroPoint(p.InputWeights.AsSpan(), p.Bias.AsSpan(), p.InputZeroPoint));
+        string recurrentBias = source.Array<int>(
+            $"recurrent_bias_{step.Index}", "int32_t", FilterBlocks.FoldZeroPoint(p.RecurrentWeights.AsSpan(), new int[p.Bias.Length], p.HiddenZeroPoint));
         string parameters = source.Parameters("lstm", $"step_{step.Index}",
-            table, input, recurrent, bias, List(p.Multipliers), p.ForgetMultiplier, p.CandidateMultiplier, p.HiddenMultiplier, p.TanhMultiplier,
-            p.Steps, p.Inputs, p.Units, List(p.Shifts), p.ForgetShift, p.CandidateShift, p.HiddenShift, p.TanhShift, p.InputZeroPoint, p.HiddenZeroPoint, p.Clip);
+            table, input, recurrent, bias, recurrentBias, List(p.Multipliers), p.ForgetMultiplier, p.CandidateMultiplier, p.HiddenMultiplier, p.TanhMultiplier,
+            p.Steps, p.Inputs, p.Units, List(p.Shifts), p.ForgetShift, p.CandidateShift, p.HiddenShift, p.TanhShift, p.HiddenZeroPoint, p.Clip);
         source.Call("lstm_run", parameters, p.Input, p.HiddenState, p.CellState, p.Output);
     }
 

@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>MEAN.</summary>
@@ -10,14 +12,14 @@ internal sealed class MeanEmitter : IOperatorEmitter
     {
     }
 
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public OperatorCost Estimate(EmissionStep step) => new(0, ParameterBytes, [Kernel.Common, Kernel.Requantise, Kernel.Mean]);
 
     public void Emit(EmissionStep step, CSource source)
     {
         var mean = (PreparedMean)step.First;
-        source.ShiftsLeft |= mean.Shift > 0;
+        source.Requantises(mean.Shift, 256L * mean.Count);
         string parameters = source.Parameters("mean", $"step_{step.Index}",
             mean.Outer, mean.Count, mean.Inner, checked(mean.InputZeroPoint * mean.Count), mean.Multiplier, mean.Shift, mean.OutputZeroPoint);
         source.Kernels.UnionWith(Estimate(step).Kernels);

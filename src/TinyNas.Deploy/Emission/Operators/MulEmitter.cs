@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>MUL.</summary>
@@ -6,7 +8,7 @@ internal sealed class MulEmitter : IOperatorEmitter
     /// <summary>Bytes of the parameter structure: dimensions and strides, an integer, 6 short integers.</summary>
     private const int ParameterBytes = BroadcastText.Bytes + 4 + 6 * 2;
 
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
     {
@@ -18,7 +20,8 @@ internal sealed class MulEmitter : IOperatorEmitter
     public void Emit(EmissionStep step, CSource source)
     {
         var mul = (PreparedMul)step.First;
-        source.ShiftsLeft |= mul.Shift > 0;
+        source.Requantises(mul.Shift, 255 * 255);
+        source.ClampsTo(mul.Minimum, mul.Maximum);
         string parameters = source.Parameters("mul", $"step_{step.Index}",
             BroadcastText.Of(mul.Shape), mul.Multiplier, mul.Shift, mul.ZeroPointA, mul.ZeroPointB, mul.OutputZeroPoint, mul.Minimum, mul.Maximum);
         source.Kernels.UnionWith(Estimate(step).Kernels);

@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>MAX_POOL_2D and AVERAGE_POOL_2D.</summary>
@@ -12,7 +14,7 @@ internal sealed class Pool2DEmitter : IOperatorEmitter
         Limits.RequireShort(step, pool.Window, pool.Channels);
     }
 
-    public AccessOrder Access(bool fused) => new(AccessKind.Channels, Pixels: 1);
+    public AccessOrder Access(Graph graph, PlannedStep step) => new(AccessKind.Channels, Pixels: 1);
 
     public OperatorCost Estimate(EmissionStep step) => new(
         0, ParameterBytes, [Kernel.Common, Kernel.Pool2D, ((PreparedPool2D)step.First).IsAverage ? Kernel.AveragePool2D : Kernel.MaxPool2D]);

@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>PRELU.</summary>
@@ -6,7 +8,7 @@ internal sealed class PreluEmitter : IOperatorEmitter
     /// <summary>Bytes of the parameter structure: dimensions and strides, 2 integers, 5 short integers, filled up.</summary>
     private const int ParameterBytes = BroadcastText.Bytes + 2 * 4 + 6 * 2;
 
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
     {
@@ -18,7 +20,8 @@ internal sealed class PreluEmitter : IOperatorEmitter
     public void Emit(EmissionStep step, CSource source)
     {
         var prelu = (PreparedPrelu)step.First;
-        source.ShiftsLeft |= prelu.Shift > 0 || prelu.AlphaShift > 0;
+        source.Requantises(prelu.Shift, 255);
+        source.Requantises(prelu.AlphaShift, 255 * 255);
         source.Kernels.UnionWith(Estimate(step).Kernels);
         string parameters = source.Parameters("prelu", $"step_{step.Index}", BroadcastText.Of(prelu.Shape), prelu.Multiplier, prelu.AlphaMultiplier,
             prelu.Shift, prelu.AlphaShift, prelu.InputZeroPoint, prelu.AlphaZeroPoint, prelu.OutputZeroPoint);

@@ -1,9 +1,11 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>QUANTIZE from 8 bits or float32 to 8 bits, and DEQUANTIZE.</summary>
 internal sealed class QuantizeEmitter : IOperatorEmitter
 {
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
     {
@@ -24,7 +26,7 @@ internal sealed class QuantizeEmitter : IOperatorEmitter
         switch (step.First)
         {
             case PreparedRescale p:
-                source.ShiftsLeft |= p.Shift > 0;
+                source.Requantises(p.Shift, 255);
                 source.Call("rescale_run", source.Parameters("rescale", name, p.Count, p.Multiplier, p.Shift,
                     Zero(p.InputZeroPoint, p.InputSigned), Zero(p.OutputZeroPoint, p.OutputSigned), Flip(p.InputSigned), Flip(p.OutputSigned)), p.Input, p.Output);
                 break;

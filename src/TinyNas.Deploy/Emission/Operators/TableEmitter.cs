@@ -1,3 +1,5 @@
+using TinyNas.Model;
+
 namespace TinyNas.Deploy;
 
 /// <summary>LOGISTIC, TANH, RELU, RELU6, LEAKY_RELU, HARD_SWISH and ELU: one table of 256 results each.</summary>
@@ -6,7 +8,7 @@ internal sealed class TableEmitter : IOperatorEmitter
     /// <summary>Bytes of the table and of the parameter structure, a pointer and an integer.</summary>
     private const int ConstantBytes = 256 + 4 + 4;
 
-    public AccessOrder Access(bool fused) => AccessOrder.Elements;
+    public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
     {

@@ -41,7 +41,12 @@ void print_number(uint32_t value)
 
 void fault(void) { quit(200); }
 
-/* SysTick at 25 MHz of virtual time under -icount shift=0: a tick is 40 instructions. */
+/* SysTick of virtual time under -icount shift=0, a nanosecond for an instruction: at 25 MHz a tick is 40 instructions, at 32 MHz 31.25. */
+#ifdef __ARM_FEATURE_MVE
+#define INSTRUCTIONS(ticks) ((uint32_t)((uint64_t)(ticks) * 125u / 4u))
+#else
+#define INSTRUCTIONS(ticks) ((ticks) * 40u)
+#endif
 #define CSR (*(volatile uint32_t *)0xE000E010)
 #define RVR (*(volatile uint32_t *)0xE000E014)
 #define CVR (*(volatile uint32_t *)0xE000E018)
@@ -58,7 +63,7 @@ uint32_t clock_instructions(void)
 {
     uint32_t before, now;
     do { before = overflows; now = CVR; } while (before != overflows);
-    return (before * 0x1000000u + (0xFFFFFF - now)) * 40u;
+    return INSTRUCTIONS(before * 0x1000000u + (0xFFFFFF - now));
 }
 
 /* Bytes of stack that a call uses, from a pattern below the stack pointer. */
@@ -74,6 +79,10 @@ uint32_t stack_of(void (*call)(void))
 void reset(void)
 {
     uint32_t *from = &data_load, *to;
+#ifdef __ARM_FEATURE_MVE
+    *(volatile uint32_t *)0xE000ED88 |= 0xFu << 20; /* vector instructions on */
+    __asm__ volatile("dsb\n\tisb");
+#endif
     for (to = &data_start; to < &data_end;) *to++ = *from++;
     for (to = &bss_start; to < &bss_end;) *to++ = 0;
     quit((uint32_t)main());
