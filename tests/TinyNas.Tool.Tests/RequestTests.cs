@@ -44,6 +44,10 @@ public class RequestTests
     [DataRow("FinalEpochs", "10, patience=2.5", "TNAS0002")]
     [DataRow("FinalEpochs", "10, hurry", "TNAS0002")]
     [DataRow("LabelSmoothing", "1", "TNAS0002")]
+    [DataRow("Prune", "1", "TNAS0002")]
+    [DataRow("Prune", "some", "TNAS0002")]
+    [DataRow("Prune", "0.3, taylor, l1", "TNAS0002")]
+    [DataRow("Prune", "0.3, steps=0", "TNAS0002")]
     [DataRow("Space", "galaxy", "TNAS0002")]
     [DataRow("Runtime", "C;Java", "TNAS0002")]
     [DataRow("Latency", "50ms", "TNAS0002")]
@@ -67,6 +71,7 @@ public class RequestTests
             Key(), Key(("Optimizer", "sgd, momentum=0.9")), Key(("Optimizer", "sgd, momentum=0.9, nesterov")), Key(("Optimizer", "sgd, momentum=0.9, clip-norm=1")),
             Key(("LearningRate", "1e-2")), Key(("LearningRate", "1e-2, step")), Key(("LearningRate", "1e-2, warm-up=0.1")),
             Key(("FinalEpochs", "30")), Key(("FinalEpochs", "30, patience=4")), Key(("LabelSmoothing", "0.1")), Key(("ClassWeights", "balanced")),
+            Key(("Prune", "0.3")), Key(("Prune", "0.3, taylor")), Key(("Prune", "0.3, steps=2")),
         ];
         CollectionAssert.AllItemsAreUnique(keys);
         Assert.AreEqual(Key(("Optimizer", "sgd, momentum=0.9")), Key(("Optimizer", " SGD,keras ; momentum=0.90")));

@@ -8,4 +8,8 @@ namespace TinyNas.Search;
 /// <param name="Validation">Int8, on the whole validation side.</param>
 /// <param name="ValidationFloat">The same before quantisation.</param>
 public sealed record FinalResult(
-    Graph Graph, TrainedNetwork Trained, int Epoch, int Epochs, ConfusionMatrix Validation, ConfusionMatrix ValidationFloat);
+    Graph Graph, TrainedNetwork Trained, int Epoch, int Epochs, ConfusionMatrix Validation, ConfusionMatrix ValidationFloat)
+{
+    /// <summary>Channels that could be removed, and that were; null without pruning.</summary>
+    public (int Before, int Removed)? Channels { get; init; }
+}

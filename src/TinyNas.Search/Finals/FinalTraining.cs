@@ -15,6 +15,9 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
     /// <summary>Epochs that are scored at most, spread evenly over the last quarter and ending with the last.</summary>
     public const int MostScoredEpochs = 16;
 
+    /// <summary>Learning rate of tuning, as a share of the training's.</summary>
+    private const double TuningRate = 1.0 / 3;
+
     public QuantisationOptions Quantisation { get; init; } = new();
 
     /// <summary>Epochs that may pass without a better one; null: all are trained.</summary>
@@ -28,8 +31,26 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
 
     public Action<FinalEpochEvent>? Progress { get; init; }
 
+    /// <summary>What to remove from the trained network; null: nothing.</summary>
+    public PruningPlan? Prune { get; init; }
+
     /// <returns>Null with <paramref name="diverged"/> where the loss ceased to be finite before any epoch could be kept.</returns>
     public FinalResult? Run(Network network, out string? diverged, CancellationToken cancellation)
+    {
+        if (Train(network, out diverged, out int epochs, cancellation) is not { } best) return null;
+        TrainedNetwork trained = best.Trained;
+        Pruner? pruner = null;
+        if (Prune is not null)
+        {
+            pruner = new Pruner(Prune, trainer, training, data.Training, (start, rounds, keepZeros, last) => Tune(start, rounds, keepZeros, last, cancellation));
+            trained = pruner.Run(trained, cancellation);
+        }
+        Graph graph = Quantise(trained);
+        return new FinalResult(graph, trained, best.Epoch, epochs,
+            Score(graph, cancellation), FloatClassifier.Evaluate(trained, data.ValidationFloats, cancellation)) { Channels = pruner?.Channels };
+    }
+
+    private KeptEpoch? Train(Network network, out string? diverged, out int epochs, CancellationToken cancellation)
     {
         diverged = null;
         var clock = Stopwatch.StartNew();
@@ -53,11 +74,30 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
             Checkpoint?.Write(run, best);
             Progress?.Invoke(new FinalEpochEvent(clock.Elapsed, run.Epoch, training.Epochs, epoch.Loss, accuracy));
         }
-        if (best is null) return null;
+        epochs = run.Epoch;
+        return best;
+    }
 
-        Graph graph = Quantise(best.Trained);
-        return new FinalResult(graph, best.Trained, best.Epoch, run.Epoch,
-            Score(graph, cancellation), FloatClassifier.Evaluate(best.Trained, data.ValidationFloats, cancellation));
+    /// <summary>
+    /// Goes on with a network that lost something, at a third of the learning rate. Of the last round the best scored epoch is kept,
+    /// of the others the last. What is cancelled here is repeated from the end of the training, to the same bits.
+    /// </summary>
+    private TrainedNetwork Tune(TrainedNetwork start, int epochs, bool keepZeros, bool last, CancellationToken cancellation)
+    {
+        TrainingOptions options = training with
+        {
+            Epochs = epochs, LearningRate = training.LearningRate * TuningRate, Schedule = LearningRateSchedule.Cosine, WarmUp = 0, KeepZeros = keepZeros,
+        };
+        using ITrainingRun run = trainer.Continue(start, options, data.Training);
+        KeptEpoch? best = null;
+        while (run.Epoch < epochs && run.RunEpoch(cancellation).Diverged is null)
+        {
+            if (!(last && IsScored(run.Epoch, epochs))) continue;
+            TrainedNetwork snapshot = run.Snapshot();
+            double accuracy = Score(Quantise(snapshot), cancellation).Accuracy;
+            if (best is null || accuracy >= best.Accuracy) best = new KeptEpoch(run.Epoch, accuracy, snapshot);
+        }
+        return best?.Trained ?? (run.Epoch == epochs ? run.Snapshot() : start);
     }
 
     /// <summary>Whether epoch <paramref name="epoch"/> (from 1) of <paramref name="epochs"/> is scored.</summary>

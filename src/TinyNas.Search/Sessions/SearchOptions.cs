@@ -45,6 +45,9 @@ public sealed record SearchOptions
     /// <summary>Changes to training samples, in trials and in the winner's training; null: what suits the kind of data.</summary>
     public Augmentation? Augmentation { get; init; }
 
+    /// <summary>What to remove from the winner when it is trained; null: nothing.</summary>
+    public PruningPlan? Prune { get; init; }
+
     public Objective Objective { get; init; } = Objective.Accuracy;
 
     /// <summary>Proposals after which the search asks for no more; null: until the strategy is done, or, without a time limit, as many as it needs by its own account.</summary>

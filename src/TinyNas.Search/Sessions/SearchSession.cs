@@ -69,6 +69,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         {
             Workers = options.Workers,
             Patience = options.FinalEpochs.Patience,
+            Prune = options.Prune,
             Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner.SeedText, epochs, options.FinalEpochs.Patience)),
             Progress = progress,
         };
@@ -87,6 +88,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
             new("trialEpochs", EpochsTrained(record)),
             new("finalEpochs", final.Epochs), new("finalEpoch", final.Epoch),
         ]);
+        if (final.Channels is { } channels) metrics = metrics.Add("channels", channels.Before).Add("channelsRemoved", channels.Removed);
         ConfusionMatrix confusion = final.Validation;
         if (plan.Test is { } test)
         {

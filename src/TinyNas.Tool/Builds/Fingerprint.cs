@@ -49,6 +49,7 @@ internal static class Fingerprint
         // Settings that came later are here only where they are given: what was locked before they existed stays valid.
         if (request.LabelSmoothing > 0) Add("LabelSmoothing", request.LabelSmoothing);
         if (request.ClassWeights is { } weights) inputs["ClassWeights"] = weights;
+        if (request.Prune is { } prune) inputs["Prune"] = prune.ToString();
         return inputs.ToImmutable();
     }
 

@@ -93,6 +93,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 Optimizer = request.Optimizer ?? defaults.Optimizer,
                 LearningRate = request.LearningRate ?? defaults.LearningRate,
                 BatchSize = request.BatchSize,
+                Prune = request.Prune,
                 LabelSmoothing = request.LabelSmoothing,
                 ClassWeights = request.ClassWeights is { } weights ? ClassWeights.Parse(weights, data.Train) : [],
                 Augmentation = request.Augment is { } text ? Augmentation.Parse(text, data.Train) : null,

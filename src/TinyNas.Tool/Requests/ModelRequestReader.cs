@@ -13,7 +13,7 @@ namespace TinyNas.Tool.Requests;
 /// </summary>
 internal static class ModelRequestReader
 {
-    private static readonly string[] Later = ["Latency", "Constraints", "Objective", "Folds", "Prune"];
+    private static readonly string[] Later = ["Latency", "Constraints", "Objective", "Folds"];
 
     /// <summary>The request, or null and all problems found.</summary>
     public static (ModelRequest? Request, IReadOnlyList<TinyNasException> Problems) Read(RequestFile file)
@@ -56,6 +56,7 @@ internal static class ModelRequestReader
             BatchSize = ReadBatchSize(settings),
             Optimizer = settings.Parsed("Optimizer", OptimizerText.Parse),
             LearningRate = settings.Parsed("LearningRate", LearningRatePlan.Parse),
+            Prune = settings.Parsed("Prune", PruningPlan.Parse),
             LabelSmoothing = settings.Number("LabelSmoothing", 0, 1) ?? 0,
             ClassWeights = settings.Text("ClassWeights"),
             Augment = settings.Text("Augment"),

@@ -61,6 +61,19 @@ internal sealed class ParameterStore
         if (optimizer.WeightAverage > 0) Averages = arena.Reserve(TrainedFloats);
     }
 
+    /// <summary>Takes over the parameters that <paramref name="start"/> has by the same layer and name.</summary>
+    /// <exception cref="ArgumentException">One has another length.</exception>
+    public void Load(TrainedNetwork start)
+    {
+        foreach (Parameter parameter in parameters)
+        {
+            if (!start.Parameters[parameter.Layer].TryGetValue(parameter.Name, out float[]? values)) continue;
+            if (values.Length != parameter.Count)
+                throw new ArgumentException($"{parameter.Name} of layer {parameter.Layer} has {values.Length} values, {parameter.Count} are needed.", nameof(start));
+            values.CopyTo(parameter.Span);
+        }
+    }
+
     private static int Append(Parameter parameter, int offset)
     {
         parameter.Offset = offset;

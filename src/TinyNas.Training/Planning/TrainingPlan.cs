@@ -65,11 +65,16 @@ internal sealed unsafe class TrainingPlan : IDisposable
 
     public KernelSet Kernels => context.Kernels;
 
-    public void Commit()
+    /// <summary>What stands between the weights as they are kept and as a step uses them; null: nothing.</summary>
+    public IWeightTransform? Transform { get; set; }
+
+    /// <param name="start">Parameters to begin with; null: the layers' own.</param>
+    public void Commit(TrainedNetwork? start = null)
     {
         context.Arena.Commit();
         foreach (TrainingLayer layer in layers) layer.Bind();
         foreach (TrainingLayer layer in layers) layer.Initialise();
+        if (start is not null) Parameters.Load(start);
         update.Initialise();
     }
 
@@ -89,7 +94,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
     /// <summary>One whole step. Allocates nothing.</summary>
     public double Train(ReadOnlySpan<int> targets, double rate, long step)
     {
+        Transform?.Apply(Parameters);
         double result = ForwardBackward(targets, step);
+        Transform?.Return(Parameters, rate);
         update.Run(step, rate);
         return result;
     }

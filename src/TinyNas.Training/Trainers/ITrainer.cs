@@ -29,6 +29,12 @@ public sealed record TrainingOptions
 
     /// <summary>Factor of a sample's cross-entropy by its class, one per class; empty: 1. The loss is divided by the number of samples, as Keras does.</summary>
     public ImmutableArray<double> ClassWeights { get; init; } = [];
+
+    /// <summary>Kernel weights that a run begins with as zeros stay zeros: what pruning removed is not trained back.</summary>
+    public bool KeepZeros { get; init; }
+
+    /// <summary>What a step does to the weights before it uses them, made when the parameters have their places.</summary>
+    internal Func<ParameterStore, IWeightTransform>? Transform { get; init; }
 }
 
 /// <summary>
@@ -41,6 +47,9 @@ public interface ITrainer
 
     /// <summary>Lays out a run: all memory is allocated here, none in later steps.</summary>
     ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples);
+
+    /// <summary>As <see cref="Begin"/>, with the parameters of <paramref name="start"/> instead of random ones: for tuning what was trained, pruned or inherited.</summary>
+    ITrainingRun Continue(TrainedNetwork start, TrainingOptions options, ISampleSource samples);
 
     /// <summary>Goes on from what <see cref="ITrainingRun.Save"/> wrote; ends in the same bits as a run that never paused.</summary>
     ITrainingRun Resume(Network network, TrainingOptions options, ISampleSource samples, Stream checkpoint);

@@ -18,7 +18,7 @@ public sealed class ManagedTrainer : ITrainer
     public string Name => "Managed";
 
     /// <summary>Bytes that a run will hold from its beginning to its end; nothing is allocated to find out.</summary>
-    /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin"/>.</exception>
+    /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin(Network, TrainingOptions, ISampleSource)"/>.</exception>
     public long PlannedBytes(Network network, TrainingOptions options, ISampleSource samples)
     {
         using TrainingPlan plan = Lay(network, options, samples);
@@ -26,12 +26,10 @@ public sealed class ManagedTrainer : ITrainer
     }
 
     /// <exception cref="TinyNasException">TNAS0002: the batch size is no multiple of 16, or the network has a layer that is not trained yet.</exception>
-    public ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples)
-    {
-        TrainingPlan plan = Lay(network, options, samples);
-        plan.Commit();
-        return new ManagedTrainingRun(plan, network, options, samples);
-    }
+    public ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples) => Begin(network, null, options, samples);
+
+    /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin(Network, TrainingOptions, ISampleSource)"/>.</exception>
+    public ITrainingRun Continue(TrainedNetwork start, TrainingOptions options, ISampleSource samples) => Begin(start.Network, start, options, samples);
 
     /// <exception cref="InvalidDataException">The checkpoint is damaged, or of another network, other options or other data.</exception>
     public ITrainingRun Resume(Network network, TrainingOptions options, ISampleSource samples, Stream checkpoint)
@@ -47,6 +45,14 @@ public sealed class ManagedTrainer : ITrainer
             run.Dispose();
             throw;
         }
+    }
+
+    private ManagedTrainingRun Begin(Network network, TrainedNetwork? start, TrainingOptions options, ISampleSource samples)
+    {
+        TrainingPlan plan = Lay(network, options, samples);
+        plan.Commit(start);
+        plan.Transform = options.Transform?.Invoke(plan.Parameters) ?? (options.KeepZeros ? new ZeroMask() : null);
+        return new ManagedTrainingRun(plan, network, options, samples);
     }
 
     private TrainingPlan Lay(Network network, TrainingOptions options, ISampleSource samples)

@@ -74,6 +74,19 @@ public sealed class ModelSearchTests
     }
 
     [TestMethod]
+    public async Task ThePrunedWinnerIsWhatIsDeployed()
+    {
+        SearchOutcome plain = await Run(Bars, "a");
+        SearchOutcome pruned = await Run(Bars with { Options = Bars.Options with { Prune = new PruningPlan(0.3, Epochs: 6) } }, "b");
+        Assert.AreEqual(plain.Winner, pruned.Winner);
+        double channels = pruned.Metrics["channels"], removed = pruned.Metrics["channelsRemoved"];
+        Assert.AreEqual(Math.Round(0.3 * channels, MidpointRounding.AwayFromZero), removed);
+        long Weights(SearchOutcome o) => o.Graph.Tensors.Where(t => t.IsConstant && t.Type == ElementType.Int8).Sum(t => (long)t.Bytes);
+        Assert.IsLessThan(Weights(plain), Weights(pruned));
+        Assert.IsGreaterThan(0.9, pruned.Metrics["testAccuracyInt8"]);
+    }
+
+    [TestMethod]
     public async Task SmoothingAndClassWeightsReachTheTraining()
     {
         string plain = Everything(await Run(Bars, "a"));

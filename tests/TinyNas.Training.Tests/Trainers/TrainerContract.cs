@@ -10,6 +10,20 @@ public abstract class TrainerContract
     protected abstract ITrainer Create();
 
     [TestMethod]
+    public void ARunBeginsWithTheWeightsThatItIsGiven()
+    {
+        Network network = Networks.Separable;
+        ArraySource samples = ArraySource.Noise(network.Input, 3, 32);
+        TrainedNetwork start = Quantisation.Networks.Trained(network, 5);
+        using ITrainingRun run = Create().Continue(start, new TrainingOptions { Seed = 1 }, samples);
+        TrainedNetwork snapshot = run.Snapshot();
+        for (int i = 0; i < start.Parameters.Length; i++)
+            foreach (var (name, values) in start.Parameters[i]) CollectionAssert.AreEqual(values, snapshot.Parameters[i][name], $"{name} of layer {i}");
+        run.RunEpoch(CancellationToken.None);
+        CollectionAssert.AreNotEqual(start.Parameters[0]["kernel"], run.Snapshot().Parameters[0]["kernel"]);
+    }
+
+    [TestMethod]
     public void ASmallTaskIsLearntInSeconds()
     {
         ArraySource samples = ArraySource.Stripes(new Shape(16, 16, 1), 3, 480);

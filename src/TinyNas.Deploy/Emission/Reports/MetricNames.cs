@@ -15,6 +15,8 @@ internal static class MetricNames
         ("trialEpochs", "Epochs trained in the search"),
         ("finalEpoch", "Epoch of the winner that was kept"),
         ("finalEpochs", "Epochs the winner was trained for"),
+        ("channels", "Channels before pruning"),
+        ("channelsRemoved", "Channels that pruning removed"),
     ];
 
     /// <summary>All metrics of the card; one that has no name here is shown under its key, after the others.</summary>
