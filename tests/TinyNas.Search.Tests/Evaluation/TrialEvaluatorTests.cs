@@ -129,6 +129,8 @@ public sealed class TrialEvaluatorTests
 
         public ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples) => new Run(this, trainer.Begin(network, options, samples));
 
+        public ITrainingRun Continue(TrainedNetwork start, TrainingOptions options, ISampleSource samples) => new Run(this, trainer.Continue(start, options, samples));
+
         public ITrainingRun Resume(Network network, TrainingOptions options, ISampleSource samples, Stream checkpoint) =>
             new Run(this, trainer.Resume(network, options, samples, checkpoint));
 
