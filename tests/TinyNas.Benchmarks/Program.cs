@@ -2,8 +2,11 @@ using TinyNas.Benchmarks;
 
 // Searches real data under real budgets as a build does, and prints what came out, one line per seed:
 //   dotnet run --project tests/TinyNas.Benchmarks -- [sign_digits|mnist|har] [--seeds 3] [--data ../shared] [--keep FOLDER]
+// Or prints the regret of every strategy on published functions:
+//   dotnet run --project tests/TinyNas.Benchmarks -- regret [branin|hartmann6|gardner1|gardner2] [--seeds 30]
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
+if (names is ["regret", .. var functions]) return RegretTable.Print(Option("--seeds") is null ? 30 : seeds, functions);
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
 
 int failures = 0;

@@ -19,6 +19,8 @@ public sealed record ChoiceParameter(string Name, params ImmutableArray<double> 
 
     public override double Sample(ref RandomStream random) => Options[random.NextInt(Options.Length)];
 
+    public override double At(double unit) => Options[Math.Min(Options.Length - 1, (int)(unit * Options.Length))];
+
     public override IEnumerable<double> Steps(double value) => Options.Where(o => o != value);
 
     public override int Width => Options.Length;

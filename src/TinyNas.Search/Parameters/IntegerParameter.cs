@@ -4,7 +4,7 @@ using TinyNas.Model;
 namespace TinyNas.Search;
 
 /// <summary>Whole numbers from <paramref name="From"/> to <paramref name="To"/>, both included.</summary>
-public sealed record IntegerParameter(string Name, int From, int To) : Parameter(Name)
+public sealed record IntegerParameter(string Name, int From, int To) : OrderedParameter(Name)
 {
     /// <summary>Whether what matters is the ratio of two values: one doubling is as far as the next. Needs From above 0.</summary>
     public bool IsLogarithmic { get; init; }
@@ -20,10 +20,10 @@ public sealed record IntegerParameter(string Name, int From, int To) : Parameter
 
     public override IEnumerable<double> Values(int resolution) => Enumerable.Range(From, To - From + 1).Select(v => (double)v);
 
+    public override double Sample(ref RandomStream random) => IsLogarithmic ? At(random.NextDouble()) : From + random.NextInt(To - From + 1);
+
     /// <summary>On a logarithmic scale each number owns the values that round down to it.</summary>
-    public override double Sample(ref RandomStream random) => IsLogarithmic
-        ? Math.Min(To, Math.Floor(new Scale(From, To + 1.0, true).Value(random.NextDouble())))
-        : From + random.NextInt(To - From + 1);
+    public override double At(double unit) => Math.Min(To, Math.Floor(new Scale(From, To + 1.0, IsLogarithmic).Value(unit)));
 
     public override IEnumerable<double> Steps(double value)
     {
@@ -34,8 +34,7 @@ public sealed record IntegerParameter(string Name, int From, int To) : Parameter
         }
     }
 
-    public override int Width => 1;
+    internal override double Unit(double value) => new Scale(From, To, IsLogarithmic).Unit(value);
 
-    public override void Encode(double? value, Span<double> coordinates) =>
-        coordinates[0] = value is { } v ? new Scale(From, To, IsLogarithmic).Unit(v) : 0.5;
+    internal override double Nearest(double unit) => Math.Floor(new Scale(From, To, IsLogarithmic).Value(unit) + 0.5);
 }

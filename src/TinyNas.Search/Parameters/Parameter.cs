@@ -22,6 +22,9 @@ public abstract record Parameter(string Name)
     /// <summary>One value, uniformly (on a logarithmic scale where it has one).</summary>
     public abstract double Sample(ref RandomStream random);
 
+    /// <summary>The value below which a share of <paramref name="unit"/>, in [0, 1], of all samples lies: what makes a design in the unit cube one of configurations.</summary>
+    public abstract double At(double unit);
+
     /// <summary>The values one step away.</summary>
     public abstract IEnumerable<double> Steps(double value);
 

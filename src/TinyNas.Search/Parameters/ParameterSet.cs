@@ -33,6 +33,15 @@ public sealed class ParameterSet(params ImmutableArray<Parameter> parameters)
         return Of(values);
     }
 
+    /// <summary>The configuration at a point of the unit cube of as many dimensions as there are parameters; coordinates of those that do not exist are not read.</summary>
+    public Configuration At(ReadOnlySpan<double> point)
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        for (int i = 0; i < parameters.Length; i++)
+            if (Exists(parameters[i], values)) values.Add(parameters[i].Name, parameters[i].At(point[i]));
+        return Of(values);
+    }
+
     /// <summary>
     /// Everything that differs in one step of one parameter, in the order of the parameters. Parameters that the step
     /// brings into being begin with their first value; those that it makes meaningless go.

@@ -3,7 +3,7 @@ using TinyNas.Model;
 namespace TinyNas.Search;
 
 /// <summary>Real numbers from <paramref name="From"/> to <paramref name="To"/>, both included.</summary>
-public sealed record RealParameter(string Name, double From, double To) : Parameter(Name)
+public sealed record RealParameter(string Name, double From, double To) : OrderedParameter(Name)
 {
     /// <summary>One step to a neighbour, as a share of the range.</summary>
     private const double Step = 0.1;
@@ -23,7 +23,9 @@ public sealed record RealParameter(string Name, double From, double To) : Parame
         ? [Scale.Value(0.5)]
         : Enumerable.Range(0, resolution).Select(i => Scale.Value(i / (resolution - 1.0)));
 
-    public override double Sample(ref RandomStream random) => Scale.Value(random.NextDouble());
+    public override double Sample(ref RandomStream random) => At(random.NextDouble());
+
+    public override double At(double unit) => Scale.Value(unit);
 
     public override IEnumerable<double> Steps(double value)
     {
@@ -32,7 +34,7 @@ public sealed record RealParameter(string Name, double From, double To) : Parame
         if (value < To) yield return Scale.Value(Math.Min(1, unit + Step));
     }
 
-    public override int Width => 1;
+    internal override double Unit(double value) => Scale.Unit(value);
 
-    public override void Encode(double? value, Span<double> coordinates) => coordinates[0] = value is { } v ? Scale.Unit(v) : 0.5;
+    internal override double Nearest(double unit) => Scale.Value(unit);
 }

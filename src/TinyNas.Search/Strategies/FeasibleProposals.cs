@@ -6,7 +6,7 @@ namespace TinyNas.Search;
 /// What is left to propose of a space: configurations that fit and have not been taken yet. A small space is drawn from without
 /// replacement, so that the search ends exactly when nothing is left; a large one by rejection.
 /// </summary>
-internal sealed class FeasibleProposals(StrategyContext context)
+internal sealed class FeasibleProposals(StrategyContext context) : IProposalSource
 {
     /// <summary>Spaces up to this size are listed.</summary>
     private const int MostListed = 4096;
@@ -32,6 +32,11 @@ internal sealed class FeasibleProposals(StrategyContext context)
         for (int i = 0; i < MostRejections; i++)
             if (context.Space.Parameters.Sample(ref random) is var drawn && TryTake(drawn)) return drawn;
         return null;
+    }
+
+    /// <summary>Chance does not learn.</summary>
+    public void Tell(TrialResult result)
+    {
     }
 
     private static Queue<Configuration>? List(StrategyContext context)

@@ -24,6 +24,11 @@ public static class StrategyRegistry
         new("evolution", "Aging evolution with scalarisations drawn at random (uNAS).", context => new EvolutionStrategy(context), EvolutionStrategy.DefaultTrials),
         new("gp-ucb", "Bayesian optimisation: Gaussian process, upper confidence bound, hallucinated batches (Mango).",
             context => new GpUcbStrategy(context), GpUcbStrategy.DefaultTrials),
+        new("hyperband", "Many short trainings, the best third of them longer, in brackets from short to full (Hyperband).",
+            context => new HyperbandStrategy("hyperband", context, new FeasibleProposals(context)), HyperbandStrategy.DefaultTrials),
+        new("bohb", "Hyperband on configurations drawn where good ones were dense (BOHB).",
+            context => new HyperbandStrategy("bohb", context, new DensityProposals(context)), HyperbandStrategy.DefaultTrials),
+        new("asha", "Successive halving in which no worker waits (ASHA).", context => new AshaStrategy(context), AshaStrategy.DefaultTrials),
         new("random", "Whatever fits, without repetition.", context => new RandomStrategy(context), RandomStrategy.PublishedTrials),
         new("grid", "Everything that fits, in order.", context => new GridStrategy(context)),
     ];
