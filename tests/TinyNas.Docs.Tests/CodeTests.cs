@@ -72,9 +72,9 @@ public class CodeTests
         var asked = new List<Configuration>();
         while (strategy.Ask() is { } next)
         {
-            asked.Add(next);
+            asked.Add(next.Configuration);
             Assert.IsFalse(strategy.IsFinished);
-            strategy.Tell(new TrialResult(next, TrialOutcome.Completed, next["k"] == 2 ? 0.9 : 0.5, TrialResult.NoScalars));
+            strategy.Tell(new TrialResult(next, TrialOutcome.Completed, next.Configuration["k"] == 2 ? 0.9 : 0.5, TrialResult.NoScalars));
         }
         Assert.HasCount(3, asked);
         Assert.IsTrue(strategy.IsFinished);
