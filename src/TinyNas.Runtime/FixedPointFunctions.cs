@@ -83,7 +83,7 @@ internal static class FixedPointFunctions
     }
 
     /// <summary>1 / (1 + a) for a in Q0.31 in [0, 1).</summary>
-    private static int OneOverOnePlus(int a) => SaturatingShiftLeft(InverseOfHalfSum(a), 1);
+    public static int OneOverOnePlus(int a) => SaturatingShiftLeft(InverseOfHalfSum(a), 1);
 
     /// <summary>2 / (1 + a) in Q2.29 for a in Q0.31 in [0, 1): three Newton-Raphson steps on the halved denominator.</summary>
     private static int InverseOfHalfSum(int a)
@@ -101,7 +101,8 @@ internal static class FixedPointFunctions
 
     private static int Multiply(int a, int b) => FixedPoint.SaturatingRoundingDoublingHighMul(a, b);
 
-    private static int SaturatingShiftLeft(int x, int bits)
+    /// <summary>x * 2^bits, saturated.</summary>
+    public static int SaturatingShiftLeft(int x, int bits)
     {
         unchecked
         {

@@ -47,6 +47,12 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
                 Method(p, nameof(Quantize), nameof(Quantize.Rescale), N(p.InputZeroPoint), N(p.InputSigned), N(p.Multiplier), N(p.Shift),
                     N(p.OutputZeroPoint), N(p.OutputSigned), Bytes(p.Input), Bytes(p.Output));
                 break;
+            case PreparedRescaleWide p:
+                Method(p, nameof(QuantizeWide), nameof(QuantizeWide.Rescale), N(p.InputSize), N(p.InputZeroPoint), N(p.Multiplier), N(p.Shift),
+                    N(p.OutputZeroPoint), N(p.OutputSize), Bytes(p.Input), Bytes(p.Output));
+                break;
+            case PreparedQuantize { IsWide: true } p: Method(p, nameof(QuantizeWide), nameof(QuantizeWide.FromFloat), N(p.Scale), T(p.Input), T(p.Output)); break;
+            case PreparedDequantize { IsWide: true } p: Method(p, nameof(QuantizeWide), nameof(QuantizeWide.ToFloat), N(p.Scale), T(p.Input), T(p.Output)); break;
             case PreparedQuantize p:
                 Method(p, nameof(Quantize), nameof(Quantize.FromFloat), N(p.Scale), N(p.ZeroPoint), N(p.Signed), T(p.Input), Bytes(p.Output));
                 break;
@@ -58,6 +64,18 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
                 break;
             case PreparedExtremum p: Call(p, nameof(Extremum), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Second), T(p.Output)); break;
             case PreparedPrelu p: Call(p, nameof(Prelu), Parameters(p.ToKernel()), Operand(p.Input), Operand(p.Alpha), T(p.Output)); break;
+            case PreparedTransposeConv p:
+                Call(p, nameof(TransposeConv), Parameters(p.ToKernel()), T(p.Input), Constant(p.Filter), p.Bias < 0 ? "default" : Constant(p.Bias),
+                    Table(p.Requantization.Multipliers.Spread(p.OutputChannels)), Table(p.Requantization.Shifts.Spread(p.OutputChannels)), T(p.Output));
+                break;
+            case PreparedResize { IsBilinear: true } p:
+                Call(p, nameof(ResizeBilinear), Parameters(new ResizeBilinearParameters(p.InputWidth, p.PixelBytes)), Table(p.Rows), Table(p.Columns), T(p.Input), T(p.Output));
+                break;
+            case PreparedResize p:
+                Call(p, nameof(ResizeNearest), Parameters(new ResizeNearestParameters(p.InputWidth, p.PixelBytes)), Table(p.Rows), Table(p.Columns), Bytes(p.Input), Bytes(p.Output));
+                break;
+            case PreparedArgExtremum p: Call(p, nameof(ArgExtremum), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
+            case PreparedLogSoftmaxInt8 p: Call(p, nameof(LogSoftmaxInt8), Parameters(p.ToKernel()), T(p.Input), T(p.Output)); break;
             case PreparedLogSoftmax p: Call(p, nameof(LogSoftmax), N(p.Depth), T(p.Input), T(p.Output)); break;
             case PreparedLstm p:
                 Call(p, nameof(Lstm), Parameters(p.ToKernel()), T(p.Input), Table(p.InputWeights), Table(p.RecurrentWeights), Table([.. p.Bias]),
@@ -121,6 +139,9 @@ internal sealed class CallWriter(BindingsText text, Graph graph)
 
     private string Table(ImmutableArray<sbyte> values) =>
         Table(ElementType.Int8, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
+
+    private string Table(ImmutableArray<short> values) =>
+        Table(ElementType.Int16, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes(values.AsSpan()));
 
     private string Table(int[] values) => Table(ElementType.Int32, values.Length, System.Runtime.InteropServices.MemoryMarshal.AsBytes<int>(values));
 

@@ -55,6 +55,16 @@ internal static class KernelParameters
         p.Inputs, p.Units, p.Rank, p.Memory, p.InputZeroPoint, p.StateZeroPoint, p.FeatureMultiplier, p.FeatureShift,
         p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, sbyte.MinValue, sbyte.MaxValue));
 
+    public static TransposeConvParameters ToKernel(this PreparedTransposeConv p) => new(
+        p.Window.OutputHeight, p.Window.OutputWidth, p.InputChannels, p.Window.InputHeight, p.Window.InputWidth, p.OutputChannels,
+        p.Window.FilterHeight, p.Window.FilterWidth, p.Window.StrideHeight, p.Window.StrideWidth, p.Window.PadTop, p.Window.PadLeft,
+        p.Requantization.InputZeroPoint, p.Requantization.ToKernel());
+
+    public static ArgExtremumParameters ToKernel(this PreparedArgExtremum p) => new(p.Outer, p.Count, p.Inner, p.IsMaximum);
+
+    public static LogSoftmaxInt8Parameters ToKernel(this PreparedLogSoftmaxInt8 p) => new(
+        p.Rows, p.Depth, p.Multiplier, p.LeftShift, p.LeastDifference, p.BackMultiplier, p.BackShift);
+
     public static MulParameters ToKernel(this PreparedMul p) => new(
         p.Shape.ToKernel(), p.ZeroPointA, p.ZeroPointB, p.Multiplier, p.Shift, new Requantizer(p.OutputZeroPoint, p.Minimum, p.Maximum));
 

@@ -47,8 +47,14 @@ internal readonly record struct OperatorContext(Graph Graph, Operator Operator)
         if (tensor.Quantization is not { IsPerTensor: true } quantization) throw Unsupported($"{role} needs one scale and zero point");
         Require(quantization.Scale > 0 && float.IsFinite(quantization.Scale), $"{role} has no positive scale");
         int zeroPoint = quantization.ZeroPoints.IsEmpty ? 0 : quantization.ZeroPoint;
-        bool signed = tensor.Type == ElementType.Int8;
-        Require(zeroPoint >= (signed ? -128 : 0) && zeroPoint <= (signed ? 127 : 255), $"{role} has a zero point outside its type");
+        (int low, int high) = tensor.Type switch
+        {
+            ElementType.Int8 => (-128, 127),
+            ElementType.UInt8 => (0, 255),
+            // Symmetric, as the .tflite format prescribes.
+            _ => (0, 0),
+        };
+        Require(zeroPoint >= low && zeroPoint <= high, $"{role} has a zero point outside its type");
         return (quantization.Scale, zeroPoint);
     }
 

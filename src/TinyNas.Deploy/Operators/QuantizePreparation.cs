@@ -3,38 +3,46 @@ using TinyNas.Runtime;
 
 namespace TinyNas.Deploy;
 
-/// <summary>QUANTIZE and DEQUANTIZE between float32, int8 and uint8.</summary>
+/// <summary>QUANTIZE and DEQUANTIZE: between float32 and 8 or 16 bits, between int8 and uint8, and among int8, int16 and int32.</summary>
 internal static class QuantizePreparation
 {
     public static PreparedOperator Quantize(OperatorContext context)
     {
         Tensor input = context.Input, output = context.Output;
-        (float scale, int zero) = Bytes(context, output, "its output");
         context.Require(input.Count == output.Count, "its output has another size");
         int from = context.InputIndex(0), to = context.Operator.Outputs[0];
+        bool floats = input.Type == ElementType.Float32;
+        context.Require(
+            output.Type is ElementType.Int8 or ElementType.UInt8 or ElementType.Int16 || (output.Type == ElementType.Int32 && !floats),
+            $"from {input.Type} to {output.Type} there is no kernel");
+        (float scale, int zero) = context.PerTensor(output, "its output");
         bool signed = output.Type == ElementType.Int8;
-        if (input.Type == ElementType.Float32) return new PreparedQuantize(context.Operator, from, to, output.Count, signed, scale, zero);
+        if (floats) return new PreparedQuantize(context.Operator, from, to, output.Count, signed, scale, zero, output.Type == ElementType.Int16);
 
-        (float inputScale, int inputZero) = Bytes(context, input, "its input");
+        context.Require(
+            (IsByte(input) && IsByte(output)) || (IsSigned(input) && IsSigned(output) && (input.Type, output.Type) != (ElementType.Int32, ElementType.Int32)),
+            $"from {input.Type} to {output.Type} there is no kernel");
+        (float inputScale, int inputZero) = context.PerTensor(input, "its input");
         FixedPoint.QuantizeMultiplier((double)inputScale / scale, out int multiplier, out int shift);
         context.Require(shift <= 30, "its multiplier is too large");
-        return new PreparedRescale(
-            context.Operator, from, to, output.Count, input.Type == ElementType.Int8, signed, inputZero, multiplier, shift, zero);
+        return IsByte(input) && IsByte(output)
+            ? new PreparedRescale(context.Operator, from, to, output.Count, input.Type == ElementType.Int8, signed, inputZero, multiplier, shift, zero)
+            : new PreparedRescaleWide(context.Operator, from, to, output.Count, input.Type.Size(), output.Type.Size(), inputZero, multiplier, shift, zero);
     }
 
     public static PreparedOperator Dequantize(OperatorContext context)
     {
-        (float scale, int zero) = Bytes(context, context.Input, "its input");
+        Tensor input = context.Input;
+        context.Require(IsByte(input) || input.Type == ElementType.Int16, $"its input is {input.Type}; only Int8, UInt8 and Int16 have a kernel");
+        (float scale, int zero) = context.PerTensor(input, "its input");
         context.Require(context.Output.Type == ElementType.Float32, "its output is not Float32");
-        context.Require(context.Input.Count == context.Output.Count, "its output has another size");
+        context.Require(input.Count == context.Output.Count, "its output has another size");
         return new PreparedDequantize(
             context.Operator, context.InputIndex(0), context.Operator.Outputs[0], context.Output.Count,
-            context.Input.Type == ElementType.Int8, scale, zero);
+            input.Type == ElementType.Int8, scale, zero, input.Type == ElementType.Int16);
     }
 
-    private static (float Scale, int ZeroPoint) Bytes(OperatorContext context, Tensor tensor, string role)
-    {
-        context.Require(tensor.Type is ElementType.Int8 or ElementType.UInt8, $"{role} is {tensor.Type}; only Int8 and UInt8 have a kernel");
-        return context.PerTensor(tensor, role);
-    }
+    private static bool IsByte(Tensor tensor) => tensor.Type is ElementType.Int8 or ElementType.UInt8;
+
+    private static bool IsSigned(Tensor tensor) => tensor.Type is ElementType.Int8 or ElementType.Int16 or ElementType.Int32;
 }

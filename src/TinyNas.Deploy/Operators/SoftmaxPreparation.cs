@@ -21,10 +21,13 @@ internal static class SoftmaxPreparation
         double real = Math.Min((double)options.Beta * inputScale * (1 << (31 - IntegerBits)), int.MaxValue);
         FixedPoint.QuantizeMultiplier(real, out int multiplier, out int shift);
         context.Require(real >= 1 && shift is >= 0 and <= 31, "beta times its input's scale is out of range");
-        double radius = (double)((1 << IntegerBits) - 1) * (1L << (31 - IntegerBits)) / (1L << shift);
         int depth = context.Input.Shape[^1];
         return new PreparedSoftmax(
             context.Operator, context.InputIndex(0), context.Operator.Outputs[0], context.Input.Count / depth, depth,
-            multiplier, shift, -(int)Math.Floor(radius));
+            multiplier, shift, -Radius(IntegerBits, shift));
     }
+
+    /// <summary>The largest difference that stays within the fixed-point range after it is scaled.</summary>
+    public static int Radius(int integerBits, int shift) =>
+        (int)Math.Floor((double)((1 << integerBits) - 1) * (1L << (31 - integerBits)) / (1L << shift));
 }

@@ -32,6 +32,23 @@ internal static class WindowPreparation
             strideHeight, strideWidth, dilationHeight, dilationWidth, padTop, padLeft);
     }
 
+    /// <summary>The window of the convolution from <paramref name="output"/> back to <paramref name="input"/>, whose size is given.</summary>
+    public static Window2D BackwardWindow(
+        this OperatorContext context, Tensor output, Tensor input, Padding padding, int filterHeight, int filterWidth, int strideHeight, int strideWidth)
+    {
+        context.Require(padding is Padding.Same or Padding.Valid, "its padding is neither SAME nor VALID");
+        context.Require(filterHeight > 0 && filterWidth > 0 && strideHeight > 0 && strideWidth > 0, "filter and stride must be positive");
+        return new Window2D(
+            output.Shape[1], output.Shape[2], input.Shape[1], input.Shape[2], filterHeight, filterWidth, strideHeight, strideWidth, 1, 1,
+            PadOf(output.Shape[1], filterHeight, strideHeight), PadOf(output.Shape[2], filterWidth, strideWidth));
+
+        int PadOf(int size, int filter, int stride)
+        {
+            long positions = padding == Padding.Same ? ((long)size + stride - 1) / stride : ((long)size - filter + stride) / stride;
+            return (int)Math.Max(((positions - 1) * stride + filter - size) / 2, 0);
+        }
+    }
+
     private static int Before(OperatorContext context, Padding padding, int input, int output, int filter, int stride, int dilation)
     {
         long extent = ((long)filter - 1) * dilation + 1;

@@ -12,7 +12,7 @@ internal static class OperatorArity
         OperatorCode.Conv2D or OperatorCode.DepthwiseConv2D or OperatorCode.FullyConnected => (2, 3),
         OperatorCode.Add or OperatorCode.Sub or OperatorCode.Mul or OperatorCode.Maximum or OperatorCode.Minimum or OperatorCode.Prelu
             or OperatorCode.Pad or OperatorCode.Transpose or OperatorCode.Mean or OperatorCode.ExpandDims or OperatorCode.Split
-            or OperatorCode.ArgMax or OperatorCode.ResizeBilinear or OperatorCode.ResizeNearestNeighbor => (2, 2),
+            or OperatorCode.ArgMax or OperatorCode.ArgMin or OperatorCode.ResizeBilinear or OperatorCode.ResizeNearestNeighbor => (2, 2),
         OperatorCode.PadV2 or OperatorCode.Slice => (3, 3),
         OperatorCode.TransposeConv => (3, 4),
         OperatorCode.StridedSlice => (4, 4),

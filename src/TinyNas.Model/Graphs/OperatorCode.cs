@@ -40,6 +40,7 @@ public enum OperatorCode
     Slice = 65,
     TransposeConv = 67,
     ExpandDims = 70,
+    ArgMin = 79,
     Pack = 83,
     Unpack = 88,
     ResizeNearestNeighbor = 97,

@@ -82,7 +82,7 @@ public sealed record PackOptions(int Count, int Axis) : OperatorOptions;
 /// <summary>RESIZE_NEAREST_NEIGHBOR and RESIZE_BILINEAR.</summary>
 public sealed record ResizeOptions(bool AlignCorners, bool HalfPixelCenters) : OperatorOptions;
 
-/// <summary>ARG_MAX: the axis is the operator's second input, an int32 constant.</summary>
+/// <summary>ARG_MAX and ARG_MIN: the axis is the operator's second input, an int32 constant.</summary>
 public sealed record ArgMaxOptions(ElementType OutputType) : OperatorOptions;
 
 /// <summary>Weights of a rank-<paramref name="Rank"/> filter over features, then over time; a further input is the state.</summary>

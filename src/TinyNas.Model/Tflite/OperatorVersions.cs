@@ -25,10 +25,12 @@ internal static class OperatorVersions
             OperatorCode.TransposeConv => At(3) is not null ? 3 : At(1)?.Type == ElementType.Int8 ? 2 : 1,
             OperatorCode.ResizeBilinear when o.Options is ResizeOptions { HalfPixelCenters: true } => 3,
             OperatorCode.ResizeNearestNeighbor when o.Options is ResizeOptions { HalfPixelCenters: true } or ResizeOptions { AlignCorners: true } => 3,
+            OperatorCode.Quantize => int16 || graph.Tensors[o.Outputs[0]].Type == ElementType.Int16 ? 2 : 1,
+            OperatorCode.Dequantize when int16 => 3,
             OperatorCode.Split => At(1)?.Type == ElementType.Int8 ? 2 : 1,
             OperatorCode.Slice or OperatorCode.StridedSlice or OperatorCode.Maximum or OperatorCode.Minimum or OperatorCode.LeakyRelu
                 or OperatorCode.ResizeNearestNeighbor or OperatorCode.ResizeBilinear or OperatorCode.Pack or OperatorCode.Unpack
-                or OperatorCode.ArgMax or OperatorCode.PadV2 => int8 ? 2 : 1,
+                or OperatorCode.ArgMax or OperatorCode.ArgMin or OperatorCode.PadV2 => int8 ? 2 : 1,
             OperatorCode.Add or OperatorCode.Sub or OperatorCode.Mul or OperatorCode.AveragePool2D or OperatorCode.MaxPool2D
                 or OperatorCode.Mean or OperatorCode.Softmax or OperatorCode.LogSoftmax or OperatorCode.Logistic or OperatorCode.Tanh
                 or OperatorCode.Concatenation or OperatorCode.Pad or OperatorCode.Transpose or OperatorCode.Dequantize

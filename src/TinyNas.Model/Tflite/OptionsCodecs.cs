@@ -95,7 +95,8 @@ internal static class OptionsCodecs
         [OperatorCode.Unpack] = Pack(64),
         [OperatorCode.ResizeBilinear] = Resize(15, 2),
         [OperatorCode.ResizeNearestNeighbor] = Resize(74, 0),
-        [OperatorCode.ArgMax] = Of<ArgMaxOptions>(40, t => new((ElementType)t.Byte(0)), (b, o) => b.Byte(0, (byte)o.OutputType), new ArgMaxOptions(0)),
+        [OperatorCode.ArgMax] = ArgMax(40),
+        [OperatorCode.ArgMin] = ArgMax(57),
         [OperatorCode.Svdf] = Of<SvdfOptions>(6,
             t => new(t.Int32(0), (FusedActivation)t.Byte(1), t.Bool(2)),
             (b, o) =>
@@ -137,6 +138,9 @@ internal static class OptionsCodecs
             b.Int32(0, o.Count);
             b.Int32(1, o.Axis);
         });
+
+    private static OptionsCodec ArgMax(byte unionType) => Of<ArgMaxOptions>(unionType,
+        t => new((ElementType)t.Byte(0)), (b, o) => b.Byte(0, (byte)o.OutputType), new ArgMaxOptions(0));
 
     private static OptionsCodec Resize(byte unionType, int first) => Of<ResizeOptions>(unionType,
         t => new(t.Bool(first), t.Bool(first + 1)),

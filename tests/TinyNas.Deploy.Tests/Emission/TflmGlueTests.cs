@@ -11,7 +11,7 @@ public class TflmGlueTests
 {
     private static readonly string[] Methods =
     [
-        "AddAdd", "AddArgMax", "AddAveragePool2D", "AddConcatenation", "AddConv2D", "AddDepthwiseConv2D", "AddDequantize", "AddElu", "AddExpandDims",
+        "AddAdd", "AddArgMax", "AddArgMin", "AddAveragePool2D", "AddConcatenation", "AddConv2D", "AddDepthwiseConv2D", "AddDequantize", "AddElu", "AddExpandDims",
         "AddFullyConnected", "AddHardSwish", "AddLeakyRelu", "AddLogSoftmax", "AddLogistic", "AddMaxPool2D", "AddMaximum", "AddMean", "AddMinimum",
         "AddMul", "AddPack", "AddPad", "AddPadV2", "AddPrelu", "AddQuantize", "AddRelu", "AddRelu6", "AddReshape", "AddResizeBilinear",
         "AddResizeNearestNeighbor", "AddSlice", "AddSoftmax", "AddSplit", "AddSqueeze", "AddStridedSlice", "AddSub", "AddSvdf", "AddTanh",

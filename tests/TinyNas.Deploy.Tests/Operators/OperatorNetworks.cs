@@ -35,6 +35,22 @@ internal static class OperatorNetworks
         ["MAXIMUM"] = seed => Extremum(seed, OperatorCode.Maximum),
         ["MINIMUM"] = seed => Extremum(seed, OperatorCode.Minimum),
         ["PRELU"] = Prelu,
+        ["CONV_2D"] = WindowNetworks.Conv2D,
+        ["DEPTHWISE_CONV_2D"] = WindowNetworks.Depthwise,
+        ["TRANSPOSE_CONV"] = WindowNetworks.TransposeConv,
+        ["FULLY_CONNECTED"] = WindowNetworks.FullyConnected,
+        ["AVERAGE_POOL_2D"] = seed => WindowNetworks.Pool(seed, OperatorCode.AveragePool2D),
+        ["MAX_POOL_2D"] = seed => WindowNetworks.Pool(seed, OperatorCode.MaxPool2D),
+        ["MEAN"] = WindowNetworks.Mean,
+        ["SOFTMAX"] = WindowNetworks.Softmax,
+        ["LOG_SOFTMAX"] = WindowNetworks.LogSoftmax,
+        ["RESIZE_NEAREST_NEIGHBOR"] = seed => WindowNetworks.Resize(seed, OperatorCode.ResizeNearestNeighbor),
+        ["RESIZE_BILINEAR"] = seed => WindowNetworks.Resize(seed, OperatorCode.ResizeBilinear),
+        ["ARG_MAX"] = seed => ArgExtremum(seed, OperatorCode.ArgMax),
+        ["ARG_MIN"] = seed => ArgExtremum(seed, OperatorCode.ArgMin),
+        ["QUANTIZE int16"] = seed => RescaleWide(seed, ElementType.Int16),
+        ["QUANTIZE int32"] = seed => RescaleWide(seed, ElementType.Int32),
+        ["DEQUANTIZE int16"] = FloatsWide,
     }.ToImmutableSortedDictionary();
 
     /// <summary>Random bytes, but floats that a scale has a use for.</summary>
@@ -144,6 +160,38 @@ internal static class OperatorNetworks
         if (seed % 2 == 0)
             y = g.Apply(OperatorCode.Quantize, [y], OperatorOptions.None, shape, Quantization.PerTensor(0.05f, g.Between(0, 255)), ElementType.UInt8);
         return g.Build(g.Apply(OperatorCode.Dequantize, [y], OperatorOptions.None, shape, null, ElementType.Float32));
+    }
+
+    /// <summary>From int8 to a wide type, to int16 where that is not it, and back.</summary>
+    private static Graph RescaleWide(ulong seed, ElementType type)
+    {
+        var g = new SmallGraph(seed);
+        ImmutableArray<int> shape = g.Shape(3);
+        bool wideEnd = seed % 2 == 0;
+        float scale = type == ElementType.Int16 ? 0.0004f : 1e-6f;
+        int x = wideEnd ? g.Input(shape, Quantization.PerTensor(scale, 0), type) : g.Input(shape);
+        int y = wideEnd ? x : g.Apply(OperatorCode.Quantize, [x], OperatorOptions.None, shape, Quantization.PerTensor(scale, 0), type);
+        int z = g.Apply(OperatorCode.Quantize, [y], OperatorOptions.None, shape, Quantization.PerTensor(0.0003f, 0), ElementType.Int16);
+        int narrow = g.Apply(OperatorCode.Quantize, [seed % 4 < 2 ? z : y], OperatorOptions.None, shape, g.Scale());
+        return g.Build(narrow, z, g.Apply(OperatorCode.Quantize, [z], OperatorOptions.None, shape, Quantization.PerTensor(2e-6f, 0), ElementType.Int32));
+    }
+
+    private static Graph FloatsWide(ulong seed)
+    {
+        var g = new SmallGraph(seed);
+        ImmutableArray<int> shape = g.Shape(3);
+        int x = g.Input(shape, type: ElementType.Float32);
+        int y = g.Apply(OperatorCode.Quantize, [x], OperatorOptions.None, shape, Quantization.PerTensor(0.0001f * (1 + seed % 3), 0), ElementType.Int16);
+        return g.Build(g.Apply(OperatorCode.Dequantize, [y], OperatorOptions.None, shape, null, ElementType.Float32));
+    }
+
+    private static Graph ArgExtremum(ulong seed, OperatorCode code)
+    {
+        var g = new SmallGraph(seed);
+        ImmutableArray<int> shape = g.Shape(4);
+        int axis = g.Between(1, 3);
+        return g.Build(g.Apply(code, [g.Input(shape), g.Integers(seed % 2 == 0 ? axis : axis - 4)], new ArgMaxOptions(ElementType.Int32),
+            shape.RemoveAt(axis), null, ElementType.Int32));
     }
 
     private static Graph Squeeze(ulong seed)

@@ -30,8 +30,8 @@ int main(int argc, char** argv) {
   void* model = std::aligned_alloc(16, (file.size() + 15) / 16 * 16);
   std::memcpy(model, file.data(), file.size());
   static tflite::MicroMutableOpResolver<48> r;
-  r.AddAdd(); r.AddArgMax(); r.AddConcatenation(); r.AddConv2D(); r.AddDequantize(); r.AddElu(); r.AddExpandDims();
-  r.AddFullyConnected(); r.AddHardSwish(); r.AddLeakyRelu(); r.AddLogistic(); r.AddLogSoftmax(); r.AddMaximum(); r.AddMinimum();
+  r.AddAdd(); r.AddArgMax(); r.AddArgMin(); r.AddAveragePool2D(); r.AddConcatenation(); r.AddConv2D(); r.AddDepthwiseConv2D(); r.AddDequantize(); r.AddElu(); r.AddExpandDims();
+  r.AddFullyConnected(); r.AddHardSwish(); r.AddLeakyRelu(); r.AddLogistic(); r.AddLogSoftmax(); r.AddMaximum(); r.AddMaxPool2D(); r.AddMean(); r.AddMinimum();
   r.AddMul(); r.AddPack(); r.AddPad(); r.AddPadV2(); r.AddPrelu(); r.AddQuantize(); r.AddRelu(); r.AddRelu6(); r.AddReshape();
   r.AddResizeBilinear(); r.AddResizeNearestNeighbor(); r.AddSlice(); r.AddSoftmax(); r.AddSplit(); r.AddSqueeze();
   r.AddStridedSlice(); r.AddSub(); r.AddSvdf(); r.AddTanh(); r.AddTranspose(); r.AddTransposeConv(); r.AddUnpack();

@@ -14,7 +14,7 @@ internal sealed class SoftmaxEmitter : IOperatorEmitter
 
     public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
-    public OperatorCost Estimate(EmissionStep step) => new(0, ParameterBytes, [Kernel.Common, Kernel.Softmax]);
+    public OperatorCost Estimate(EmissionStep step) => new(0, ParameterBytes, [Kernel.Common, Kernel.Exp, Kernel.Softmax]);
 
     public void Emit(EmissionStep step, CSource source)
     {
