@@ -18,6 +18,9 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
     /// <summary>Learning rate of tuning, as a share of the training's.</summary>
     private const double TuningRate = 1.0 / 3;
 
+    /// <summary>Learning rate of tuning on integers, as a share of the training's.</summary>
+    private const double AwareRate = 0.1;
+
     public QuantisationOptions Quantisation { get; init; } = new();
 
     /// <summary>Epochs that may pass without a better one; null: all are trained.</summary>
@@ -45,7 +48,7 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
             pruner = new Pruner(Prune, trainer, training, data.Training, (start, rounds, keepZeros, last) => Tune(start, rounds, keepZeros, last, cancellation));
             trained = pruner.Run(trained, cancellation);
         }
-        Graph graph = Quantise(trained);
+        Graph graph = Quantisation.Aware ? Aware(trained, cancellation) : Quantise(trained);
         return new FinalResult(graph, trained, best.Epoch, epochs,
             Score(graph, cancellation), FloatClassifier.Evaluate(trained, data.ValidationFloats, cancellation)) { Channels = pruner?.Channels };
     }
@@ -98,6 +101,26 @@ public sealed class FinalTraining(SearchData data, ITrainer trainer, TrainingOpt
             if (best is null || accuracy >= best.Accuracy) best = new KeptEpoch(run.Epoch, accuracy, snapshot);
         }
         return best?.Trained ?? (run.Epoch == epochs ? run.Snapshot() : start);
+    }
+
+    /// <summary>Tunes the network on its integers; of the scored epochs the best is kept.</summary>
+    private Graph Aware(TrainedNetwork trained, CancellationToken cancellation)
+    {
+        int epochs = Quantisation.AwareEpochs ?? Math.Max(2, training.Epochs / 10);
+        TrainingOptions options = training with
+        {
+            Epochs = epochs, LearningRate = training.LearningRate * AwareRate, Schedule = LearningRateSchedule.Cosine, WarmUp = 0,
+        };
+        using var run = AwareTraining.Begin(trained, data.Encoding, data.Calibration, data.Training, options, Quantisation);
+        (Graph? Graph, double Accuracy) best = default;
+        while (run.Epoch < epochs && run.RunEpoch(cancellation).Diverged is null)
+        {
+            if (!IsScored(run.Epoch, epochs)) continue;
+            Graph graph = run.Snapshot();
+            double accuracy = Score(graph, cancellation).Accuracy;
+            if (best.Graph is null || accuracy >= best.Accuracy) best = (graph, accuracy);
+        }
+        return best.Graph ?? Quantise(trained);
     }
 
     /// <summary>Whether epoch <paramref name="epoch"/> (from 1) of <paramref name="epochs"/> is scored.</summary>

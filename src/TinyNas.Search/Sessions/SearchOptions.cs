@@ -45,6 +45,9 @@ public sealed record SearchOptions
     /// <summary>Changes to training samples, in trials and in the winner's training; null: what suits the kind of data.</summary>
     public Augmentation? Augmentation { get; init; }
 
+    /// <summary>Of trials (calibration alone) and of the winner.</summary>
+    public QuantisationOptions Quantisation { get; init; } = new();
+
     /// <summary>What to remove from the winner when it is trained; null: nothing.</summary>
     public PruningPlan? Prune { get; init; }
 

@@ -41,6 +41,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         var evaluator = new TrialEvaluator(
             data, feasibility, BudgetConstraints.Of(plan.Budget, plan.EmitsC), options.Objective, trainer, Training(trialEpochs), options.Seed)
         {
+            Quantisation = options.Quantisation,
             Paused = new PausedTrainings(Path.Combine(folder, ModelSearch.PausedFolder), key),
         };
         using TrialJournal journal = TrialJournal.Open(Path.Combine(folder, ModelSearch.JournalFile), key);
@@ -70,6 +71,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
             Workers = options.Workers,
             Patience = options.FinalEpochs.Patience,
             Prune = options.Prune,
+            Quantisation = options.Quantisation,
             Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner.SeedText, epochs, options.FinalEpochs.Patience)),
             Progress = progress,
         };

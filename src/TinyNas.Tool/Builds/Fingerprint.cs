@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using TinyNas.Tool.Requests;
+using TinyNas.Training;
 
 namespace TinyNas.Tool.Builds;
 
@@ -49,6 +50,7 @@ internal static class Fingerprint
         // Settings that came later are here only where they are given: what was locked before they existed stays valid.
         if (request.LabelSmoothing > 0) Add("LabelSmoothing", request.LabelSmoothing);
         if (request.ClassWeights is { } weights) inputs["ClassWeights"] = weights;
+        if (request.Quantisation is { } quantisation && quantisation.ToString() != new QuantisationOptions().ToString()) inputs["Quantisation"] = quantisation.ToString();
         if (request.Prune is { } prune) inputs["Prune"] = prune.ToString();
         return inputs.ToImmutable();
     }

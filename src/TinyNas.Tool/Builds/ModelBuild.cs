@@ -93,6 +93,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 Optimizer = request.Optimizer ?? defaults.Optimizer,
                 LearningRate = request.LearningRate ?? defaults.LearningRate,
                 BatchSize = request.BatchSize,
+                Quantisation = request.Quantisation ?? defaults.Quantisation,
                 Prune = request.Prune,
                 LabelSmoothing = request.LabelSmoothing,
                 ClassWeights = request.ClassWeights is { } weights ? ClassWeights.Parse(weights, data.Train) : [],

@@ -23,7 +23,6 @@ internal static class ModelRequestReader
         settings.Word("Task", "Classify");
         settings.Word("Executor", "Local");
         settings.Word("Trainer", "Managed");
-        settings.Word("Quantisation", "Calibrated");
 
         string? deviceFile = settings.Path("DeviceFile");
         var (budget, core) = ReadBudget(settings, ReadDevices(settings, deviceFile));
@@ -56,6 +55,7 @@ internal static class ModelRequestReader
             BatchSize = ReadBatchSize(settings),
             Optimizer = settings.Parsed("Optimizer", OptimizerText.Parse),
             LearningRate = settings.Parsed("LearningRate", LearningRatePlan.Parse),
+            Quantisation = settings.Parsed("Quantisation", QuantisationOptions.Parse),
             Prune = settings.Parsed("Prune", PruningPlan.Parse),
             LabelSmoothing = settings.Number("LabelSmoothing", 0, 1) ?? 0,
             ClassWeights = settings.Text("ClassWeights"),

@@ -45,6 +45,8 @@ internal abstract unsafe class KernelSet
     public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
     public abstract void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums);
 
+    public abstract void RequantiseGradient(Pixels x, Pixels n, Pixels g, Pixels dx, int pixels, int channels, float* offset, float* factor, in ClipRange range, float* sums);
+
     public abstract void Sgd(in UpdateMemory memory, in VelocityStep step, bool nesterov);
     public abstract void Adam(in UpdateMemory memory, in AdamStep step);
     public abstract void Adamax(in UpdateMemory memory, in AdamaxStep step);

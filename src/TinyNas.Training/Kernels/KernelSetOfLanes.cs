@@ -111,6 +111,10 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
     public override void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums) =>
         MapKernels<L, V>.SquaredDifference(y, x, gradient, pixels, channels, factor, sums);
 
+    public override void RequantiseGradient(
+        Pixels x, Pixels n, Pixels g, Pixels dx, int pixels, int channels, float* offset, float* factor, in ClipRange range, float* sums) =>
+        RequantiseKernels<L, V>.Gradient(x, n, g, dx, pixels, channels, offset, factor, range, sums);
+
     public override void Sgd(in UpdateMemory memory, in VelocityStep step, bool nesterov) => SgdKernel<L, V>.Update(memory, step, nesterov);
 
     public override void Adam(in UpdateMemory memory, in AdamStep step) => AdamKernel<L, V>.Update(memory, step);

@@ -23,6 +23,7 @@ internal sealed unsafe class ConvLayer : TrainingLayer
     private readonly nint lineStride;
     private readonly int tileRows;
     private readonly Conv conv;
+    private readonly KernelQuantiser? quantiser;
 
     /// <param name="rows">Where the gradient of the output comes from; null: it stands in <paramref name="outputGradient"/>.</param>
     public ConvLayer(
@@ -35,6 +36,7 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         bool depthwise = conv.Groups > 1;
         int channels = input.Shape.Channels, taps = conv.KernelHeight * conv.KernelWidth * channels / conv.Groups;
         kernel = plan.Parameters.Add(index, "kernel", conv.Filters * taps);
+        quantiser = conv.Grid is null ? null : new KernelQuantiser(plan, index, kernel, conv.Filters, conv.Grid);
         bias = conv.Bias ? plan.Parameters.Add(index, "bias", conv.Filters) : null;
         zeros = plan.Arena.Reserve(Math.Max(conv.Filters, channels));
         int now = plan.Clock.Forward(stage), then = plan.Clock.Backward(stage);
@@ -88,7 +90,7 @@ internal sealed unsafe class ConvLayer : TrainingLayer
 
     public override void Forward(long step)
     {
-        forward.Pack(kernel.Values);
+        forward.Pack(quantiser is null ? kernel.Values : quantiser.Integers());
         Moments?.Clear();
         float* moments = Moments is null ? null : Moments.Pointer;
         float* start = bias is null ? zeros.Pointer : bias.Values;
@@ -103,7 +105,7 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         Sink?.ClearSums();
         weightGradient.Clear();
         biasSums.Clear();
-        foreach (GradientPhase phase in phases) phase.Pack(kernel.Values);
+        foreach (GradientPhase phase in phases) phase.Pack(quantiser is null ? kernel.Values : quantiser.Reals);
         // Rows that another layer writes on demand come to shared memory: what stood there before is no halo of zeros.
         if (Rows is not null) outputGradient.ClearHalo();
         for (int block = 0; block < blocks; block++)
@@ -113,6 +115,7 @@ internal sealed unsafe class ConvLayer : TrainingLayer
             if (inputGradient is not null) BackwardInput(block);
         }
         weightGradient.Finish(kernel.Gradients);
+        quantiser?.Return();
         if (bias is not null)
             for (int c = 0; c < conv.Filters; c++) bias.Gradients[c] = LaneSum.Of(biasSums.Pointer + c * 16);
     }

@@ -14,6 +14,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
     private readonly TiledConvolution forward;
     private readonly TiledConvolution? backward;
     private readonly DenseWeightGradient weightGradient;
+    private readonly KernelQuantiser? quantiser;
 
     public DenseLayer(
         PlanContext plan, int stage, int index, Dense dense,
@@ -23,6 +24,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
         (this.input, this.output, this.inputGradient, this.outputGradient) = (input, output, inputGradient, outputGradient);
         int inputs = input.Shape.Count;
         kernel = plan.Parameters.Add(index, "kernel", units * inputs);
+        quantiser = dense.Grid is null ? null : new KernelQuantiser(plan, index, kernel, units, dense.Grid);
         bias = dense.Bias ? plan.Parameters.Add(index, "bias", units) : null;
         zeros = plan.Arena.Reserve(Math.Max(units, inputs));
         int now = plan.Clock.Forward(stage), then = plan.Clock.Backward(stage);
@@ -56,16 +58,17 @@ internal sealed unsafe class DenseLayer : TrainingLayer
     public override void Forward(long step)
     {
         if (flatInput != input) FeatureMap.Copy(input, flatInput, blocks);
-        forward.Pack(kernel.Values);
+        forward.Pack(quantiser is null ? kernel.Values : quantiser.Integers());
         forward.Line(flatInput.At(0, 0, 0), bias is null ? zeros.Pointer : bias.Values, output.At(0, 0, 0), null);
     }
 
     public override void Backward()
     {
         weightGradient.Run(flatInput, outputGradient, kernel.Gradients);
+        quantiser?.Return();
         if (bias is not null) BackwardBias();
         if (backward is null) return;
-        backward.Pack(kernel.Values);
+        backward.Pack(quantiser is null ? kernel.Values : quantiser.Reals);
         backward.Line(outputGradient.At(0, 0, 0), zeros.Pointer, flatGradient!.At(0, 0, 0), null);
         if (flatGradient != inputGradient) FeatureMap.Copy(flatGradient, inputGradient!, blocks);
     }

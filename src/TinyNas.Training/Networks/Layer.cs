@@ -25,6 +25,9 @@ public sealed record Conv(int Filters, int KernelHeight, int KernelWidth) : Laye
     public int Groups { get; init; } = 1;
     public Padding Padding { get; init; } = Padding.Same;
     public bool Bias { get; init; }
+
+    /// <summary>In quantisation-aware training: how the kernel is quantised.</summary>
+    internal KernelGrid? Grid { get; init; }
 }
 
 /// <summary>Normalisation per channel over batch and space; defaults are Keras's.</summary>
@@ -45,4 +48,7 @@ public sealed record Dropout(double Rate) : Layer;
 public sealed record Dense(int Units) : Layer
 {
     public bool Bias { get; init; } = true;
+
+    /// <summary>In quantisation-aware training: how the kernel is quantised.</summary>
+    internal KernelGrid? Grid { get; init; }
 }

@@ -34,6 +34,7 @@ internal static class ShapeInference
     /// <summary>An empty shape where the inputs do not go together.</summary>
     public static Shape Output(Layer layer, IReadOnlyList<Shape> inputs) => (layer, inputs) switch
     {
+        (IntegerLayer integer, _) => integer.OutputOf(inputs),
         (Add, { Count: > 1 }) when inputs.All(s => s == inputs[0]) => inputs[0],
         (Multiply, [var a, var b]) when a == b || b == new Shape(1, 1, a.Channels) => a,
         (Concatenate, { Count: > 1 }) when inputs.All(s => s with { Channels = 0 } == inputs[0] with { Channels = 0 }) =>

@@ -58,6 +58,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
     /// <summary>Logits of the batch.</summary>
     public FeatureMap Output => values[^1];
 
+    /// <summary>What stage <paramref name="stage"/> gave in the last forward pass.</summary>
+    public FeatureMap OutputOf(int stage) => values[stage + 1];
+
     /// <summary>Where the samples' values go, for a loss that reads them.</summary>
     public FeatureMap? Wanted { get; }
 
@@ -81,7 +84,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
     /// <summary>Loss and, in <see cref="Parameters"/>, its gradients for the batch in <see cref="Input"/>.</summary>
     public double ForwardBackward(ReadOnlySpan<int> targets, long step)
     {
-        for (int i = 0; i < layers.Length; i++) layers[i].Forward(step);
+        Forward(step);
         double result = loss.Forward(targets);
         for (int i = layers.Length - 1; i >= 0; i--)
         {
@@ -89,6 +92,11 @@ internal sealed unsafe class TrainingPlan : IDisposable
             sums[i].Add();
         }
         return result;
+    }
+
+    public void Forward(long step)
+    {
+        foreach (TrainingLayer layer in layers) layer.Forward(step);
     }
 
     /// <summary>One whole step. Allocates nothing.</summary>
@@ -181,6 +189,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
             case Concatenate: return new ConcatenateLayer(context, inputs, output, inputGradients, outputGradient);
             case Pad pad: return new PadLayer(context, pad, input, output, inputGradient, outputGradient);
             case Upsample upsample: return new UpsampleLayer(context, upsample, input, output, inputGradient, outputGradient);
+            case IntegerLayer integer: return integer.Create(context, i, stage.First, inputs, output, inputGradients, outputGradient);
             default: throw new InvalidOperationException(stage.Head.GetType().Name);
         }
     }

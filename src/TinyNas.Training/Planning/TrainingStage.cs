@@ -13,7 +13,7 @@ internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPo
     /// <summary>Layer of the network whose output this stage's output is.</summary>
     public int Last => First + (WithRelu ? 1 : 0) + (Pool is null ? 0 : 1);
 
-    public bool HasParameters => Head is Conv or Dense or BatchNorm;
+    public bool HasParameters => Head is Conv or Dense or BatchNorm or IntegerLayer;
 
     /// <summary>Cuts a network into stages.</summary>
     /// <exception cref="TinyNasException">TNAS0002: a layer that is not trained here yet, that reads what comes after it, or that nobody reads.</exception>
@@ -52,7 +52,7 @@ internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPo
             if (layer is Conv { Groups: not 1 } conv && (conv.Groups != conv.Filters || conv.Groups != (from < 0 ? network.Input : shapes[from]).Channels))
                 throw Unsupported(network, i, "a convolution in groups other than one per channel is not implemented in this version");
             if (layer is not (Conv or BatchNorm or Activation or MaxPool or AveragePool or GlobalAveragePool or Dropout or Dense
-                or Add or Multiply or Concatenate or Pad or Upsample))
+                or Add or Multiply or Concatenate or Pad or Upsample or IntegerLayer))
                 throw Unsupported(network, i, "training this layer is not implemented in this version");
         }
         return readers;

@@ -42,6 +42,7 @@ internal sealed class ActivationHistogram
         CalibrationMethod.MinMax => new ActivationRange(Minimum, Maximum),
         CalibrationMethod.Percentile => Percentile(options.Percentile),
         CalibrationMethod.MeanSquaredError => LeastSquaredError(),
+        CalibrationMethod.Entropy => new HistogramEntropy(counts, Minimum, Maximum).Least(),
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Method, null),
     };
 

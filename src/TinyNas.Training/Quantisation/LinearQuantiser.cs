@@ -16,10 +16,10 @@ internal static class LinearQuantiser
     private const double LeastRelativeScale = 1.0 / (1 << 20);
 
     /// <param name="means">What the weights are multiplied with on average, to correct the bias with; null to leave it.</param>
-    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, TapMeans? means)
+    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, TapMeans? means, int levels = 127)
     {
         int filters = stage.Out.Channels, taps = stage.Taps;
-        float[] scales = Scales(stage, folded, inputScale);
+        float[] scales = Scales(stage, folded, inputScale, levels);
         var kernel = new sbyte[filters * taps];
         var bias = new int[filters];
         var biasScales = new float[filters];
@@ -29,7 +29,7 @@ internal static class LinearQuantiser
             for (int t = 0; t < taps; t++)
             {
                 double weight = folded.Kernel[f * taps + t];
-                var q = (sbyte)Math.Clamp(Math.Round(weight / scales[f], MidpointRounding.AwayFromZero), -127, 127);
+                var q = (sbyte)Math.Clamp(Math.Round(weight / scales[f], MidpointRounding.AwayFromZero), -levels, levels);
                 // Depthwise kernels of .tflite files have their channels innermost.
                 kernel[stage.Depthwise ? t * filters + f : f * taps + t] = q;
                 if (means is not null) meanError += (q * (double)scales[f] - weight) * means[f, t];
@@ -44,19 +44,21 @@ internal static class LinearQuantiser
     }
 
     /// <summary>
-    /// Largest weight / 127, but never so little that a bias would overflow: dead channels keep their bias that way.
+    /// Largest weight / 127 (with fewer levels, the scale of least squared error), but never so little that a bias would overflow: dead channels keep their bias that way.
     /// </summary>
-    private static float[] Scales(LinearStage stage, FoldedLinear folded, float inputScale)
+    private static float[] Scales(LinearStage stage, FoldedLinear folded, float inputScale, int levels)
     {
         int filters = stage.Out.Channels, taps = stage.Taps;
         double largest = folded.Kernel.Max(Math.Abs);
         double floor = (largest > 0 ? largest / 127 : 1) * LeastRelativeScale;
+        double Scale(double[] weights) => levels < 127 ? WeightScales.LeastError(weights, levels) : weights.Max(Math.Abs) / 127;
+        double whole = stage.FullyConnected ? Scale(folded.Kernel) : 0;
         var scales = new float[filters];
         for (int f = 0; f < filters; f++)
         {
-            double weight = folded.Kernel.AsSpan(f * taps, taps).ToArray().Max(Math.Abs);
+            double scale = stage.FullyConnected ? whole : Scale(folded.Kernel[(f * taps)..((f + 1) * taps)]);
             double forBias = Math.Abs(folded.Bias[f]) / (inputScale * LargestBias);
-            scales[f] = (float)Math.Max(Math.Max(weight / 127, forBias), floor);
+            scales[f] = (float)Math.Max(Math.Max(scale, forBias), floor);
         }
         if (stage.FullyConnected) Array.Fill(scales, scales.Max());
         return scales;

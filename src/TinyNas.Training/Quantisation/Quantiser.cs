@@ -52,7 +52,7 @@ public static class Quantiser
             {
                 if (stages[i] is LinearStage linear)
                     integers[i] = LinearQuantiser.Quantise(
-                        linear, network.Folded[i]!, Of(linear.Input).Scale, options.BiasCorrection ? seen.TapMeans[i] : null);
+                        linear, network.Folded[i]!, Of(linear.Input).Scale, options.BiasCorrection ? seen.TapMeans[i] : null, options.WeightLevels);
                 int owner = owners[i];
                 // What shares a scale comes before its owner, which must suit them all.
                 if (owner >= 0) leastSteps[owner] = Math.Max(leastSteps[owner], LeastStepOf(i, stages[i]));

@@ -22,6 +22,8 @@ internal sealed class ManagedTrainingRun : ITrainingRun
 
     public int Epoch { get; private set; }
 
+    internal TrainingPlan Plan => plan;
+
     public EpochResult RunEpoch(CancellationToken cancellation)
     {
         loader.BeginEpoch(Epoch);
@@ -46,6 +48,9 @@ internal sealed class ManagedTrainingRun : ITrainingRun
             layers[parameter.Layer] = layers[parameter.Layer].Add(parameter.Name, parameter.Kept.ToArray());
         return new TrainedNetwork(network, [.. layers]);
     }
+
+    /// <summary>A forward pass and no step: what layers derive from their parameters is as those are now.</summary>
+    internal void Refresh() => plan.Forward(step);
 
     public void Save(Stream checkpoint) => Checkpoint.Write(checkpoint, plan.Parameters, identity, Epoch, step);
 

@@ -87,6 +87,15 @@ public sealed class ModelSearchTests
     }
 
     [TestMethod]
+    public async Task AWinnerTrainedOnItsIntegersKnowsTheTask()
+    {
+        SearchOutcome outcome = await Run(Bars with { Options = Bars.Options with { Quantisation = new QuantisationOptions { Aware = true, AwareEpochs = 3 } } }, "a");
+        Assert.IsGreaterThan(0.95, outcome.Metrics["testAccuracyInt8"]);
+        float[] scales = [.. outcome.Graph.Tensors.Where(t => t.IsConstant && t.Type == ElementType.Int8).SelectMany(t => t.Quantization!.Scales)];
+        Assert.IsTrue(scales.All(s => (BitConverter.SingleToInt32Bits(s) & 0x7FFFFF) == 0), "scales are no powers of two");
+    }
+
+    [TestMethod]
     public async Task SmoothingAndClassWeightsReachTheTraining()
     {
         string plain = Everything(await Run(Bars, "a"));

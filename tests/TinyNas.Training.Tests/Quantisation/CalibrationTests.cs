@@ -39,6 +39,22 @@ public sealed class CalibrationTests
     }
 
     [TestMethod]
+    public void EntropyClipsATailAndKeepsAFlatRange()
+    {
+        var options = new QuantisationOptions { Method = CalibrationMethod.Entropy };
+        float[] flat = [.. Enumerable.Range(0, 1_000_000).Select(i => i / 1_000_000f)];
+        Assert.IsGreaterThan(0.95, Histogram(flat).Range(options).Maximum);
+        RandomStream random = RandomStream.Create(1);
+        float[] normal = [.. Enumerable.Range(0, 200_000).Select(_ => Math.Abs((float)random.NextNormal())), 40];
+        ActivationRange range = Histogram(normal).Range(options);
+        Assert.IsTrue(range.Maximum is > 2.5 and < 12, $"{range}");
+        Assert.AreEqual(0, range.Minimum);
+        float[] both = [.. normal, .. normal.Select(v => -0.5f * v)];
+        range = Histogram(both).Range(options);
+        Assert.AreEqual(-0.5, range.Minimum / range.Maximum, 1e-6, "the shape of the range stays");
+    }
+
+    [TestMethod]
     public void CalibrationRefusesSamplesThatCannotServe()
     {
         TrainedNetwork trained = Networks.Trained(Networks.NanoNas(1, 0, new Shape(6, 6, 3), 2), 1);
