@@ -22,7 +22,8 @@ public sealed class BuildModels : ModelTask, ICancelableTask
 
     public override bool Execute()
     {
-        worker = new WorkerProcess(DotNetHost, Tool);
+        using var watch = new BuildWatch(Cancel);
+        worker = new WorkerProcess(DotNetHost, Tool, watch.Build);
         var results = new List<ITaskItem>();
         foreach (ModelRequest request in GatherRequests())
         {

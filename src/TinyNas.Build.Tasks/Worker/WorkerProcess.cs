@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.IO;
 using System.Text;
 using System.Threading;
@@ -9,9 +10,10 @@ namespace TinyNas.Build.Tasks;
 
 /// <summary>
 /// The worker as a child process. Its standard input stays open for as long as it may work: the worker takes the end of
-/// its input for "stop, keep what you have", which it sees also when the build dies without a word.
+/// its input for "stop, keep what you have", which it sees also when this process dies without a word. Where this process is
+/// not the build itself, the worker is told which one is, so that it need not wait until this one has noticed its end.
 /// </summary>
-internal sealed class WorkerProcess(string dotnet, string tool)
+internal sealed class WorkerProcess(string dotnet, string tool, int? build = null)
 {
     /// <summary>A worker writes its journal within this time of the end of its input; after it, it is taken for hung.</summary>
     private const int StopMilliseconds = 4000;
@@ -22,7 +24,7 @@ internal sealed class WorkerProcess(string dotnet, string tool)
     /// <summary>Runs a request to its end, handing every line to <paramref name="relay"/> on the calling thread. Returns the exit code.</summary>
     public int Run(string requestFile, string folder, Action<string> relay)
     {
-        var start = new ProcessStartInfo(dotnet, $"exec {Quote(tool)} search {Quote(requestFile)}")
+        var start = new ProcessStartInfo(dotnet, $"exec {Quote(tool)} search {Quote(requestFile)}{While}")
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
             StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
@@ -97,6 +99,8 @@ internal sealed class WorkerProcess(string dotnet, string tool)
             catch (InvalidOperationException) { /* it ended between the two lines */ }
         }
     }
+
+    private string While => build is { } id ? " --while " + id.ToString(CultureInfo.InvariantCulture) : "";
 
     // ProcessStartInfo.ArgumentList is not in netstandard2.0.
     private static string Quote(string argument) => "\"" + argument.Replace("\"", "\\\"") + "\"";

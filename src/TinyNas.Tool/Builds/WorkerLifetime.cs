@@ -5,6 +5,7 @@ namespace TinyNas.Tool.Builds;
 /// <summary>
 /// Cancels when the build that started this worker wants it to end or is no more: SIGINT, SIGTERM, SIGHUP, or the end of
 /// standard input, which the parent holds open as long as it lives. A killed parent cannot send a signal; its closed pipe can.
+/// Where the parent is one of MSBuild's nodes, which may outlive its build, the end of the build's own process counts too.
 /// </summary>
 internal sealed class WorkerLifetime : IDisposable
 {
@@ -12,11 +13,12 @@ internal sealed class WorkerLifetime : IDisposable
     /// Everything that is kept is kept at once, trial by trial and epoch by epoch: what has not ended by now would only
     /// go on computing for nobody.
     /// </summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(100);
     private readonly CancellationTokenSource source;
+    private readonly ManualResetEventSlim over = new();
     private readonly List<PosixSignalRegistration> signals = [];
 
-    public WorkerLifetime(TextReader? parent, CancellationToken outer)
+    public WorkerLifetime(TextReader? parent, int? build, CancellationToken outer)
     {
         source = CancellationTokenSource.CreateLinkedTokenSource(outer);
         foreach (PosixSignal signal in (PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
@@ -27,12 +29,15 @@ internal sealed class WorkerLifetime : IDisposable
             }));
         if (parent is not null)
             new Thread(() => WatchParent(parent)) { IsBackground = true, Name = "parent watch" }.Start();
+        if (build is { } id && OperatingSystem.IsLinux())
+            new Thread(() => WatchBuild(WatchedProcess.Find(id))) { IsBackground = true, Name = "build watch" }.Start();
     }
 
     public CancellationToken Token => source.Token;
 
     public void Dispose()
     {
+        over.Set();
         foreach (var signal in signals) signal.Dispose();
     }
 
@@ -44,6 +49,11 @@ internal sealed class WorkerLifetime : IDisposable
         }
         catch (IOException) { /* a broken pipe says the same as its end */ }
         Stop();
+    }
+
+    private void WatchBuild(WatchedProcess? build)
+    {
+        if (build is null || build.WaitForEnd(over)) Stop();
     }
 
     private void Stop()

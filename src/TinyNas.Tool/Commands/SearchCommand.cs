@@ -13,17 +13,18 @@ internal static class SearchCommand
     public static Command Create()
     {
         var file = new Argument<string>("request") { Description = "The request that the build wrote." };
-        var command = new Command("search", "Runs one request of a build: searches, trains, quantises, emits.") { file };
-        command.Run((parsed, cancellation) => Run(parsed.GetRequiredValue(file), cancellation));
+        var build = new Option<int?>("--while") { Description = "Stop when the process of this number ends (Linux)." };
+        var command = new Command("search", "Runs one request of a build: searches, trains, quantises, emits.") { file, build };
+        command.Run((parsed, cancellation) => Run(parsed.GetRequiredValue(file), parsed.GetValue(build), cancellation));
         return command;
     }
 
-    private static int Run(string path, CancellationToken cancellation)
+    private static int Run(string path, int? build, CancellationToken cancellation)
     {
         Console.OutputEncoding = System.Text.Encoding.UTF8; // what the build's task reads, whatever the console's own is
         RequestFile file = RequestFile.Read(path);
         var diagnostics = new DiagnosticPrinter(file, Console.Error);
-        using var lifetime = new WorkerLifetime(Console.IsInputRedirected ? Console.In : null, cancellation);
+        using var lifetime = new WorkerLifetime(Console.IsInputRedirected ? Console.In : null, build, cancellation);
         try
         {
             var (request, problems) = ModelRequestReader.Read(file);

@@ -39,23 +39,51 @@ public class InterruptTests
     public async Task SearchesInSeveralNodesEndTogether()
     {
         if (!OperatingSystem.IsLinux()) Assert.Inconclusive("looks at processes as Linux lists them");
-        using Consumer consumer = Prepare();
-        string root = Path.GetDirectoryName(consumer.Folder)!, other = Path.Combine(root, "Other");
+        using Consumer consumer = PrepareTwo(out string root, out string[] caches);
+        int[] kept = [0, 0];
+        bool BothAdvanced() => caches.Zip(kept).All(c => Journal.Trials(c.First).Length > c.Second);
+        foreach (Signal signal in new[] { Signal.Interrupt, Signal.Terminate, Signal.Kill })
+        {
+            await InterruptedBuild.Run(root, BothAdvanced, signal, "all.proj", "-m:2");
+            Assert.IsTrue(BothAdvanced(), $"{signal}: finished trials are kept");
+            kept = [.. caches.Select(c => Journal.Trials(c).Length)];
+        }
+    }
+
+    [TestMethod]
+    public async Task NodesWithoutABuildEndAlsoWhenNobodyTellsThem()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("looks at processes as Linux lists them");
+        using Consumer consumer = PrepareTwo(out string root, out string[] caches);
+        // Nodes are shared between the builds of a user unless their handshakes differ; these are to be killed.
+        var reusing = new Dictionary<string, string?>(DotNet.Environment) { ["MSBUILDDISABLENODEREUSE"] = null, ["MSBUILDNODEHANDSHAKESALT"] = consumer.Folder };
+        foreach (bool reused in new[] { false, true })
+        {
+            if (reused) Command.Run("dotnet", ["build", "all.proj", "-t:Warm", "-m:2", "-nr:true", "--nologo", "--no-restore"], root, reusing).MustSucceed("a build that leaves nodes");
+            int[] kept = [.. caches.Select(c => Journal.Trials(c).Length)];
+            bool Advanced(int trials) => caches.Zip(kept).All(c => Journal.Trials(c.First).Length >= c.Second + trials);
+            await InterruptedBuild.RunUnheard(root, () => Advanced(1), () => Advanced(2), reused ? reusing : DotNet.Environment, "all.proj", "-m:2", "-nr:" + reused);
+        }
+    }
+
+    /// <summary>Two projects, and a third that builds both at once.</summary>
+    private static Consumer PrepareTwo(out string root, out string[] caches)
+    {
+        Consumer consumer = Prepare();
+        root = Path.GetDirectoryName(consumer.Folder)!;
+        string other = Path.Combine(root, "Other");
         Directory.CreateDirectory(other);
         foreach (string file in new[] { "nuget.config", "App.csproj", "Program.cs" })
             consumer.Write(Path.Combine("..", "Other", file.Replace("App", "Other")), File.ReadAllText(consumer[file]).Replace("\"data\"", "\"../App/data\" Seed=\"2\""));
-        consumer.Write("../all.proj", "<Project><Target Name=\"Build\"><MSBuild Projects=\"App/App.csproj;Other/Other.csproj\" BuildInParallel=\"true\" /></Target></Project>");
+        consumer.Write("../all.proj", """
+            <Project>
+              <Target Name="Build"><MSBuild Projects="App/App.csproj;Other/Other.csproj" BuildInParallel="true" /></Target>
+              <Target Name="Warm"><MSBuild Projects="App/App.csproj;Other/Other.csproj" Targets="GetTargetPath" BuildInParallel="true" /></Target>
+            </Project>
+            """);
         DotNet.Run(other, "restore").MustSucceed("restore");
-
-        string[] caches = [consumer.Cache, Path.Combine(other, "obj", "tinynas")];
-        int[] kept = [0, 0];
-        foreach (Signal signal in new[] { Signal.Interrupt, Signal.Terminate, Signal.Kill })
-        {
-            await InterruptedBuild.Run(root, () => caches.Zip(kept).All(c => Journal.Trials(c.First).Length > c.Second), signal, "all.proj", "-m:2");
-            int[] now = [.. caches.Select(c => Journal.Trials(c).Length)];
-            Assert.IsTrue(now.Zip(kept).All(n => n.First > n.Second), $"{signal}: finished trials are kept");
-            kept = now;
-        }
+        caches = [consumer.Cache, Path.Combine(other, "obj", "tinynas")];
+        return consumer;
     }
 
     private static Consumer Prepare()
