@@ -50,6 +50,12 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
 
     public string RootNamespace { get; set; } = "";
 
+    /// <summary>Trainers out of packages that the project references: item = assembly, metadata Trainer = what the setting Trainer calls it.</summary>
+    public ITaskItem[] Trainers { get; set; } = [];
+
+    /// <summary>NuGet's list of what the project restored.</summary>
+    public string AssetsFile { get; set; } = "";
+
     /// <summary>The project's Mode; empty = Search, or Frozen on a build server once a lock exists.</summary>
     public string Mode { get; set; } = "";
 
@@ -75,6 +81,7 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
             {
                 PackageVersion = PackageVersion, Project = ProjectFile, Model = model.ItemSpec, RootNamespace = RootNamespace, CacheFolder = CacheFolder,
                 ModelsFolder = ModelsFolder, OwnFolders = [.. OwnFolders, CacheFolder, LockFolder], LockFolder = LockFolder, Location = location, Settings = collector.Collect(model),
+                Trainers = [.. Trainers.Select(t => new KeyValuePair<string, string>(t.GetMetadata("Trainer"), Path.GetFullPath(t.ItemSpec)))], AssetsFile = AssetsFile,
             };
             request.Mode = ModeOf(model, request);
             if (problem is not null) Report(DiagnosticCatalogue.BadModelName, location, model.ItemSpec, problem);

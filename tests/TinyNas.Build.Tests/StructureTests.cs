@@ -8,7 +8,7 @@ public class StructureTests
 {
     /// <summary>Projects may reference only those before them.</summary>
     private static readonly string[] Layers =
-        ["TinyNas.Runtime", "TinyNas.Model", "TinyNas.Deploy", "TinyNas.Data", "TinyNas.Training", "TinyNas.Search", "TinyNas.Tool", "TinyNas.Build.Tasks", "TinyNas.Generators", "TinyNas.Build"];
+        ["TinyNas.Runtime", "TinyNas.Model", "TinyNas.Deploy", "TinyNas.Data", "TinyNas.Training", "TinyNas.Training.TorchSharp", "TinyNas.Search", "TinyNas.Tool", "TinyNas.Build.Tasks", "TinyNas.Generators", "TinyNas.Build"];
 
     private static readonly string[] Alone = ["TinyNas.Runtime", "TinyNas.Build.Tasks", "TinyNas.Generators"];
 
@@ -42,6 +42,13 @@ public class StructureTests
             }
     }
 
+    /// <summary>It needs TorchSharp, which is not everywhere to be had.</summary>
+    [TestMethod]
+    public void NothingReferencesTheTorchSharpTrainer()
+    {
+        foreach (string project in Layers) CollectionAssert.DoesNotContain(References(project).ToArray(), "TinyNas.Training.TorchSharp", project);
+    }
+
     [TestMethod]
     public void TheSolutionListsEveryProjectButTheSamples()
     {
@@ -58,6 +65,8 @@ public class StructureTests
     {
         foreach (string project in Layers)
             Assert.AreEqual(project == "TinyNas.Build", Load(project).Descendants("IsPackable").Any(e => e.Value == "true"), project);
+        // And where TorchSharp is to be had, the trainer that needs it.
+        Assert.AreEqual("$(WithTorchSharp)", Load("TinyNas.Training.TorchSharp").Descendants("IsPackable").Single().Value);
     }
 
     private static IEnumerable<string> References(string project) =>

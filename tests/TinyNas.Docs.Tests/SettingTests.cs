@@ -34,6 +34,7 @@ public class SettingTests
             CollectionAssert.Contains(Declared, name);
             var settings = new Dictionary<string, string> { ["Data"] = "data/train", [name] = example };
             if (name == "Model") settings.Remove("Data");
+            if (name == "TorchDevice") settings["Trainer"] = "TorchSharp";
             AssertAccepted(folder.Path, settings, name);
             examples++;
         }

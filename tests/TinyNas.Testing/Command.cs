@@ -26,8 +26,9 @@ public static class Command
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
 
+    /// <param name="keepInput">Leaves the program's input open: the worker takes its end for its starter's.</param>
     public static CommandResult Run(string program, IEnumerable<string> arguments, string? folder = null,
-        IReadOnlyDictionary<string, string?>? environment = null, int timeoutSeconds = 300)
+        IReadOnlyDictionary<string, string?>? environment = null, int timeoutSeconds = 300, bool keepInput = false)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -39,7 +40,7 @@ public static class Command
             if (value is null) start.Environment.Remove(name);
             else start.Environment[name] = value;
         using var process = Process.Start(start)!;
-        process.StandardInput.Close();
+        if (!keepInput) process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         if (!process.WaitForExit(timeoutSeconds * 1000))

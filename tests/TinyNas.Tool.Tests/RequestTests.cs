@@ -56,7 +56,8 @@ public class RequestTests
     [DataRow("Space", "galaxy", "TNAS0002")]
     [DataRow("Runtime", "C;Java", "TNAS0002")]
     [DataRow("Latency", "50ms", "TNAS0002")]
-    [DataRow("Trainer", "TorchSharp", "TNAS0002")]
+    [DataRow("Trainer", "Keras", "TNAS0002")]
+    [DataRow("TorchDevice", "cuda", "TNAS0002")]
     [DataRow("Templates", "nowhere", "TNAS0002")]
     [DataRow("Rma", "40KiB", "TNAS0001")]
     public void AWrongSettingIsRefusedByName(string name, string value, string code)
@@ -65,6 +66,25 @@ public class RequestTests
         Assert.IsNull(request);
         Assert.AreEqual(code, problems.Single().Diagnostic.Code);
         Assert.AreEqual(name, problems.Single().Setting);
+    }
+
+    [TestMethod]
+    [DataRow("cpu", true)]
+    [DataRow("cuda:1", true)]
+    [DataRow("CUDA", true)]
+    [DataRow("cuda:", false)]
+    [DataRow("cuda:x", false)]
+    [DataRow("mps", false)]
+    public void ADeviceToTrainOnIsCheckedBeforeAnythingRuns(string device, bool good) =>
+        CollectionAssert.AreEqual(good ? [] : new[] { "TNAS0002" }, Codes(("Data", "d"), ("Trainer", "torchsharp"), ("TorchDevice", device)));
+
+    [TestMethod]
+    public void TheKeyContainsTheTrainerAndNotItsDevice()
+    {
+        string Key(params (string, string)[] settings) => Fingerprint.Key(Fingerprint.Of(ModelRequestReader.Read(File([("Data", "d"), .. settings])).Request!, "", ""));
+        Assert.AreEqual(Key(), Key(("Trainer", "managed")));
+        Assert.AreNotEqual(Key(), Key(("Trainer", "TorchSharp")));
+        Assert.AreEqual(Key(("Trainer", "TorchSharp")), Key(("Trainer", "TorchSharp"), ("TorchDevice", "cuda:1")));
     }
 
     [TestMethod]

@@ -22,6 +22,12 @@ internal sealed class ModelRequest
     /// <summary>Folders that builds of the project write into: never data, also where Data is the project's own folder.</summary>
     public IReadOnlyList<string> OwnFolders { get; set; } = [];
 
+    /// <summary>Trainers out of packages: name and assembly.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Trainers { get; set; } = [];
+
+    /// <summary>NuGet's list of what the project restored, for a trainer to find its packages by.</summary>
+    public string AssetsFile { get; set; } = "";
+
     public string OutputFolder => Path.Combine(ModelsFolder, Model) + Path.DirectorySeparatorChar;
 
     public string LockFile => Path.Combine(LockFolder, Model + ".lock.json");
@@ -38,7 +44,9 @@ internal sealed class ModelRequest
             text.Append("  ").AppendProperty(name, value).Append(",\n");
         text.Append("  \"ownFolders\": [");
         for (int i = 0; i < OwnFolders.Count; i++) text.Append(i == 0 ? "" : ", ").AppendJson(OwnFolders[i]);
-        text.Append("],\n  \"settings\": [");
+        text.Append("],\n");
+        if (Trainers.Count > 0) AppendTrainers(text);
+        text.Append("  \"settings\": [");
         for (int i = 0; i < Settings.Count; i++)
         {
             Setting setting = Settings[i];
@@ -48,6 +56,14 @@ internal sealed class ModelRequest
                 .Append(", \"column\": ").Append(setting.Location.Column.ToString(CultureInfo.InvariantCulture)).Append(" }");
         }
         return text.Append(Settings.Count == 0 ? "]\n}\n" : "\n  ]\n}\n").ToString();
+    }
+
+    private void AppendTrainers(StringBuilder text)
+    {
+        text.Append("  ").AppendProperty("assetsFile", AssetsFile).Append(",\n  \"trainers\": [");
+        for (int i = 0; i < Trainers.Count; i++)
+            text.Append(i == 0 ? "{ " : ", { ").AppendProperty("trainer", Trainers[i].Key).Append(", ").AppendProperty("path", Trainers[i].Value).Append(" }");
+        text.Append("],\n");
     }
 
     /// <summary>

@@ -134,6 +134,27 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic WorkerUnstartable = new("TNAS0505",
         "The worker cannot be started: {0}", "The dotnet executable is not where the build expects it.",
         "Install the .NET 10 SDK or a later one, and restore the package again.");
+
+    public static readonly Diagnostic TrainerMissing = new("TNAS0510",
+        "The trainer '{0}' is not part of this build: the project does not reference TinyNas.Training.{0}.", "Only the managed trainer comes with TinyNas.Build.",
+        "Add a PackageReference to TinyNas.Training.TorchSharp, in the version of TinyNas.Build and with PrivateAssets=\"all\", and one to TorchSharp-cpu, or set TinyNasTrainer to Managed.");
+
+    public static readonly Diagnostic TrainerVersion = new("TNAS0511",
+        "A trainer's package does not fit: {0}: {1}.", "The packages TinyNas.Build and TinyNas.Training.TorchSharp are of different versions, or TorchSharp or its native library is of one that the trainer does not know.",
+        "Give TinyNas.Training.TorchSharp the version of TinyNas.Build, and TorchSharp, TorchSharp-cpu or TorchSharp-cuda-* one common version that its README names.");
+
+    public static readonly Diagnostic TorchLibraryMissing = new("TNAS0512",
+        "TorchSharp finds no libtorch: {0}.", "TorchSharp is C# over a native library, which is in packages of its own for each system and kind of device.",
+        "Add a PackageReference to TorchSharp-cpu, TorchSharp-cuda-linux or TorchSharp-cuda-windows, in the version of TorchSharp.");
+
+    public static readonly Diagnostic TorchDeviceMissing = new("TNAS0513",
+        "There is no device '{0}' to train on: {1}.", "The machine has no such GPU, its driver is too old, or the project references the libtorch for CPUs.",
+        "Add a PackageReference to TorchSharp-cuda-linux or TorchSharp-cuda-windows, install the GPU's driver, or set TinyNasTorchDevice to cpu.");
+
+    public static readonly Diagnostic TrainerOutOfMemory = new("TNAS0514",
+        "The training needs more memory than there is: {0}.", "Weights, activations and gradients of a batch do not fit, or too many trials run at once.",
+        "Lower BatchSize, Workers or Input, or train on a device with more memory.");
+
     public static readonly Diagnostic BindingsDamaged = new("TNAS0401",
         "{0} is no readable bindings file: {1}.", "The file was edited or is damaged.", "Delete the obj folder and build again.");
 

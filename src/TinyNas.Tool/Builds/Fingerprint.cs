@@ -47,6 +47,8 @@ internal static class Fingerprint
         inputs["LearningRate"] = request.LearningRate?.ToString() ?? "";
         inputs["Optimizer"] = request.Optimizer?.ToString() ?? "";
         inputs["Augment"] = request.Augment ?? "";
+        // Locks from before there was a choice stay good. The device is not here: who has the lock need not have the GPU.
+        if (request.Trainer != Trainers.TrainerLoader.Managed) inputs["Trainer"] = request.Trainer;
         // Settings that came later are here only where they are given: what was locked before they existed stays valid.
         if (request.LabelSmoothing > 0) Add("LabelSmoothing", request.LabelSmoothing);
         if (request.ClassWeights is { } weights) inputs["ClassWeights"] = weights;

@@ -4,6 +4,7 @@ using TinyNas.Deploy;
 using TinyNas.Model;
 using TinyNas.Search;
 using TinyNas.Tool.Requests;
+using TinyNas.Tool.Trainers;
 using TinyNas.Training;
 
 namespace TinyNas.Tool.Builds;
@@ -74,6 +75,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
     private async Task<StoredModel> SearchAsync(
         LoadedData data, ImmutableSortedDictionary<string, string> inputs, string key, CancellationToken cancellation)
     {
+        ITrainer trainer = TrainerLoader.Load(request);
         var defaults = new SearchOptions();
         var plan = new SearchPlan
         {
@@ -106,7 +108,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         };
         string folder = Path.Combine(stored.CacheFolder(key), "search");
         Directory.CreateDirectory(folder);
-        SearchOutcome outcome = await ModelSearch.RunAsync(plan, new ManagedTrainer(), folder, new SearchLog(log).Report, cancellation);
+        SearchOutcome outcome = await ModelSearch.RunAsync(plan, trainer, folder, new SearchLog(log).Report, cancellation);
 
         byte[] tflite = TfliteWriter.Write(outcome.Graph);
         var card = new ModelCard(request.File.Model)

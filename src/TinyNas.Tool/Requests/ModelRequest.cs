@@ -37,6 +37,9 @@ internal sealed record ModelRequest
     public ulong Seed { get; init; } = 1;
     public int Workers { get; init; } = Math.Max(1, Environment.ProcessorCount);
     public int BatchSize { get; init; } = 16;
+    public string Trainer { get; init; } = "Managed";
+    /// <summary>As written; for <see cref="Trainer"/> to understand.</summary>
+    public string? TorchDevice { get; init; }
     public Optimizer? Optimizer { get; init; }
     public LearningRatePlan? LearningRate { get; init; }
     public QuantisationOptions? Quantisation { get; init; }

@@ -22,7 +22,6 @@ internal static class ModelRequestReader
         foreach (string name in Later) settings.NotImplemented(name);
         settings.Word("Task", "Classify");
         settings.Word("Executor", "Local");
-        settings.Word("Trainer", "Managed");
 
         string? deviceFile = settings.Path("DeviceFile");
         var (budget, core) = ReadBudget(settings, ReadDevices(settings, deviceFile));
@@ -53,6 +52,8 @@ internal static class ModelRequestReader
             Seed = (ulong)(settings.Whole("Seed", 0, int.MaxValue) ?? 1),
             Workers = settings.Whole("Workers", 1, 1024) ?? Math.Max(1, Environment.ProcessorCount),
             BatchSize = ReadBatchSize(settings),
+            Trainer = settings.Word("Trainer", "Managed", "TorchSharp") ?? "Managed",
+            TorchDevice = ReadTorchDevice(settings),
             Optimizer = settings.Parsed("Optimizer", OptimizerText.Parse),
             LearningRate = settings.Parsed("LearningRate", LearningRatePlan.Parse),
             Quantisation = settings.Parsed("Quantisation", QuantisationOptions.Parse),
@@ -126,6 +127,17 @@ internal static class ModelRequestReader
             return new Shape(int.Parse(parts[0], null), int.Parse(parts[1], null), int.Parse(parts[2], null));
         settings.Refuse("Input", text, "height x width x channels like 50x50x3 is expected");
         return null;
+    }
+
+    private static string? ReadTorchDevice(SettingReader settings)
+    {
+        if (settings.Text("TorchDevice") is not { } device) return null;
+        string lower = device.ToLowerInvariant();
+        if (!"TorchSharp".Equals(settings.Text("Trainer"), StringComparison.OrdinalIgnoreCase))
+            settings.Refuse("TorchDevice", device, "only the trainer TorchSharp computes on a device of choice; set Trainer to it");
+        else if (lower != "cpu" && lower != "cuda" && !(lower.StartsWith("cuda:", StringComparison.Ordinal) && lower.Length < 8 && lower[5..].All(char.IsAsciiDigit) && lower.Length > 5))
+            settings.Refuse("TorchDevice", device, "cpu, cuda or cuda:1 is expected");
+        return lower;
     }
 
     private static int ReadBatchSize(SettingReader settings)

@@ -25,7 +25,8 @@ public sealed record Adam(double Beta1 = 0.9, double Beta2 = 0.999, double Epsil
 
     internal override void Update(KernelSet kernels, in UpdateMemory memory, long step, double rate) => kernels.Adam(memory, At(step, rate));
 
-    private AdamStep At(long step, double rate)
+    /// <param name="step">1 for the first update.</param>
+    internal AdamStep At(long step, double rate)
     {
         int t = (int)Math.Min(step, int.MaxValue);
         double mean = 1 - DeterministicMath.Pow(Beta1, t), deviation = Math.Sqrt(1 - DeterministicMath.Pow(Beta2, t));

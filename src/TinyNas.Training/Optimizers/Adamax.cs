@@ -14,14 +14,17 @@ public sealed record Adamax(double Beta1 = 0.9, double Beta2 = 0.999, double Eps
 
     internal override int States => 2;
 
-    internal override void Update(KernelSet kernels, in UpdateMemory memory, long step, double rate)
+    internal override void Update(KernelSet kernels, in UpdateMemory memory, long step, double rate) => kernels.Adamax(memory, At(step, rate));
+
+    /// <param name="step">1 for the first update.</param>
+    internal AdamaxStep At(long step, double rate)
     {
         bool keras = Convention == OptimizerConvention.Keras;
-        kernels.Adamax(memory, new AdamaxStep
+        return new AdamaxStep
         {
             Fresh1 = (float)(1 - Beta1), Beta2 = (float)Beta2,
             Rate = (float)(rate / (1 - DeterministicMath.Pow(Beta1, (int)Math.Min(step, int.MaxValue)))),
             OnGradient = keras ? 0 : (float)Epsilon, OnLargest = keras ? (float)Epsilon : 0,
-        });
+        };
     }
 }

@@ -3,34 +3,29 @@ using TinyNas.Model;
 
 namespace TinyNas.Training;
 
-/// <summary>
-/// Brings samples into the batch layout. An epoch is a new permutation of all samples; its last batch is filled up from the
-/// permutation's beginning, so that every sample is seen in every epoch and a data set may be smaller than a batch.
-/// </summary>
+/// <summary>Brings samples into the batch layout, in the order of <see cref="SampleOrder"/>.</summary>
 internal sealed unsafe class BatchLoader
 {
-    private static readonly ulong Purpose = RandomStream.KeyOf("order of samples");
     private readonly ISampleSource samples;
-    private readonly ulong seed;
+    private readonly SampleOrder order;
     private readonly FeatureMap input;
     private readonly FeatureMap? wanted;
     private readonly float[] values;
-    private readonly int[] order, targets;
+    private readonly int[] targets;
     private readonly float[] block;
-    private int epoch;
 
     /// <param name="wanted">Where the samples' values go; null: they have classes alone.</param>
     public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed, FeatureMap? wanted = null)
     {
-        (this.samples, this.input, this.seed) = (samples, input, seed);
+        (this.samples, this.input) = (samples, input);
+        order = new SampleOrder(samples.Count, batchSize, seed);
         this.wanted = wanted;
         values = new float[wanted?.Shape.Count ?? 0];
-        order = new int[samples.Count];
         targets = new int[batchSize];
         block = new float[16 * samples.Shape.Count];
     }
 
-    public int Steps => StepsFor(samples.Count, targets.Length);
+    public int Steps => order.Steps;
 
     /// <summary>Classes of the batch's samples.</summary>
     public ReadOnlySpan<int> Targets => targets;
@@ -38,22 +33,17 @@ internal sealed unsafe class BatchLoader
     /// <summary>Bytes that a loader holds beside the arena.</summary>
     public static long BytesFor(ISampleSource samples, int batchSize) => sizeof(int) * ((long)samples.Count + batchSize) + 64L * samples.Shape.Count;
 
-    public void BeginEpoch(int number)
-    {
-        epoch = number;
-        for (int i = 0; i < order.Length; i++) order[i] = i;
-        RandomStream.Create(seed, Purpose, (ulong)number).Shuffle<int>(order);
-    }
+    public void BeginEpoch(int number) => order.BeginEpoch(number);
 
     public void Load(int step)
     {
         int size = samples.Shape.Count;
         for (int i = 0; i < targets.Length; i++)
         {
-            int index = order[(int)(((long)step * targets.Length + i) % order.Length)], lane = i % 16;
+            int index = order.SampleOf(step, i), lane = i % 16;
             if (wanted is null) targets[i] = samples.Target(index);
             else ReadValues(index, i / 16, lane);
-            samples.Read(index, epoch, block.AsSpan(lane * size, size));
+            samples.Read(index, order.Epoch, block.AsSpan(lane * size, size));
             if (lane == 15) ToLanes(i / 16);
         }
     }
@@ -64,8 +54,6 @@ internal sealed unsafe class BatchLoader
         float* to = wanted!.At(number, 0, 0) + lane;
         for (int i = 0; i < values.Length; i++) to[i * 16] = values[i];
     }
-
-    private static int StepsFor(int samples, int batchSize) => (samples + batchSize - 1) / batchSize;
 
     /// <summary>16 samples side by side become 16 lanes, line by line; where pixels have gaps between them, pixel by pixel.</summary>
     private void ToLanes(int number)

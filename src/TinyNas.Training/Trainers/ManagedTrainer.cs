@@ -57,6 +57,13 @@ public sealed class ManagedTrainer : ITrainer
 
     private TrainingPlan Lay(Network network, TrainingOptions options, ISampleSource samples)
     {
+        Check(network, options, samples);
+        return new TrainingPlan(network, options, kernels);
+    }
+
+    /// <summary>What every trainer asks of its arguments.</summary>
+    internal static void Check(Network network, TrainingOptions options, ISampleSource samples)
+    {
         if (options.BatchSize < 16 || options.BatchSize % 16 != 0)
             throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "BatchSize", options.BatchSize, "a positive multiple of 16 is needed")
             {
@@ -79,6 +86,5 @@ public sealed class ManagedTrainer : ITrainer
         };
         if (!fits)
             throw new ArgumentException($"The network's output is {output}, the samples have {samples.Classes} classes.", nameof(network));
-        return new TrainingPlan(network, options, kernels);
     }
 }

@@ -75,16 +75,6 @@ public class BitEqualityTests
     {
         using ITrainingRun run = new ManagedTrainer(kernels).Begin(network, options, Samples(network));
         for (int epoch = 0; epoch < options.Epochs; epoch++) Assert.IsNull(run.RunEpoch(CancellationToken.None).Diverged);
-        return Bytes(run.Snapshot());
+        return TrainedBytes.Of(run.Snapshot());
     }
-
-    /// <summary>Every parameter and moving statistic, bit for bit.</summary>
-    internal static byte[] Bytes(TrainedNetwork trained) =>
-    [
-        .. from layer in trained.Parameters
-           from parameter in layer.OrderBy(p => p.Key, StringComparer.Ordinal)
-           from value in parameter.Value
-           from b in BitConverter.GetBytes(value)
-           select b,
-    ];
 }

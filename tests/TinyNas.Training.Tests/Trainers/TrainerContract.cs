@@ -66,7 +66,7 @@ public abstract class TrainerContract
         Assert.AreEqual(2, second.Epoch);
         second.RunEpoch(CancellationToken.None);
         second.RunEpoch(CancellationToken.None);
-        CollectionAssert.AreEqual(BitEqualityTests.Bytes(whole.Snapshot()), BitEqualityTests.Bytes(second.Snapshot()));
+        CollectionAssert.AreEqual(TrainedBytes.Of(whole.Snapshot()), TrainedBytes.Of(second.Snapshot()));
     }
 
     [TestMethod]
@@ -83,7 +83,7 @@ public abstract class TrainerContract
         checkpoint.Position = 0;
         using ITrainingRun resumed = Create().Resume(network, options, samples, checkpoint);
         resumed.RunEpoch(CancellationToken.None);
-        CollectionAssert.AreEqual(BitEqualityTests.Bytes(whole.Snapshot()), BitEqualityTests.Bytes(resumed.Snapshot()));
+        CollectionAssert.AreEqual(TrainedBytes.Of(whole.Snapshot()), TrainedBytes.Of(resumed.Snapshot()));
     }
 
     [TestMethod]
