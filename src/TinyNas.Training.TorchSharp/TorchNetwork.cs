@@ -10,11 +10,11 @@ internal sealed class TorchNetwork : IDisposable
     private readonly TorchLayer[] layers;
     private readonly TorchLoss loss;
 
-    public TorchNetwork(Network network, TrainingOptions options, Device device)
+    public TorchNetwork(Network network, TrainedNetwork? start, TrainingOptions options, Device device)
     {
         this.network = network;
         Shape[] shapes = network.Shapes();
-        Weights = new WeightTensors(network, InitialWeights.Of(network, options.Seed), device);
+        Weights = new WeightTensors(network, InitialWeights.Of(network, options.Seed, start), device);
         Statistics = new MovingStatistics(network, shapes, Weights, options.BatchSize, device);
         var context = new TorchContext(Weights, Statistics, device, options.BatchSize, options.Seed);
         layers = [.. network.Layers.Select((_, i) =>

@@ -12,13 +12,14 @@ internal sealed class TorchTrainingRun : ITrainingRun
     private readonly TorchUpdate update;
     private readonly TorchBatch batch;
     private readonly string identity;
+    private Tensor? kept;
     private long step;
 
-    public TorchTrainingRun(Network network, TrainingOptions options, ISampleSource samples, Device device)
+    public TorchTrainingRun(Network network, TrainedNetwork? start, TrainingOptions options, ISampleSource samples, Device device)
     {
         (this.network, this.options) = (network, options);
         identity = Checkpoint.Identity(network, options, samples.Count);
-        translated = new TorchNetwork(network, options, device);
+        translated = new TorchNetwork(network, start, options, device);
         update = new TorchUpdate(options.Optimizer, translated.Weights.Values);
         batch = new TorchBatch(samples, network.Shapes()[^1], options, device);
     }
@@ -50,6 +51,7 @@ internal sealed class TorchTrainingRun : ITrainingRun
 
     public void Dispose()
     {
+        kept?.Dispose();
         batch.Dispose();
         update.Dispose();
         translated.Dispose();
@@ -59,6 +61,8 @@ internal sealed class TorchTrainingRun : ITrainingRun
 
     private double Step(int number)
     {
+        // Not before the first step: a resumed run has its weights only then.
+        if (options.KeepZeros) kept ??= translated.Weights.NotZero();
         // Everything that a step makes is freed at its end: the collector would not know of the memory behind it.
         using var scope = NewDisposeScope();
         batch.Load(number);
@@ -66,7 +70,7 @@ internal sealed class TorchTrainingRun : ITrainingRun
         using (no_grad())
         {
             translated.Statistics.Update(step);
-            update.Run(gradients, step, RateSchedule.At(options, step, batch.Steps));
+            update.Run(gradients, kept, step, RateSchedule.At(options, step, batch.Steps));
         }
         step++;
         return loss;

@@ -25,10 +25,12 @@ internal sealed class TorchUpdate : IDisposable
     /// <summary>Everything that a run goes on from, but for the weights.</summary>
     public IEnumerable<Tensor> Persistent => Average is null ? states : [.. states, Average];
 
+    /// <param name="kept">0 where a weight is to stay as it is and 1 elsewhere; null: 1 everywhere.</param>
     /// <param name="step">Steps taken before this one.</param>
-    public void Run(IList<Tensor> gradients, long step, double rate)
+    public void Run(IList<Tensor> gradients, Tensor? kept, long step, double rate)
     {
         Tensor g = cat([.. gradients.Select(gradient => gradient.reshape(-1))], 0);
+        if (kept is not null) g.mul_(kept);
         if (optimizer.ClipValue > 0) g.clamp_(-optimizer.ClipValue, optimizer.ClipValue);
         if (optimizer.ClipNorm > 0) ClipNorm(g);
         if (optimizer.WeightDecay > 0) Decay(g, rate);

@@ -54,6 +54,20 @@ internal sealed class WeightTensors : IDisposable
         return new TrainedNetwork(network, [.. layers]);
     }
 
+    /// <summary>0 for the kernels' weights that are zero, 1 for all others: what pruning removed must not come back.</summary>
+    public Tensor NotZero()
+    {
+        float[] weights = Values.ToFloats();
+        var mask = new float[weights.Length];
+        Array.Fill(mask, 1);
+        for (int i = 0; i < parameters.Length; i++)
+            for (int j = offsets[i]; parameters[i] is { Trained: true, Name: "kernel" } && j < offsets[i] + parameters[i].Values.Length; j++)
+                if (weights[j] == 0) mask[j] = 0;
+        Tensor result = Values.clone();
+        result.Fill(mask);
+        return result;
+    }
+
     public void Dispose()
     {
         foreach (Tensor leaf in Leaves) leaf.Dispose();

@@ -20,7 +20,7 @@ internal sealed class GradientComparison
 
         using var scope = NewDisposeScope();
         new TorchSharpFactory().Create("cpu");
-        using var translated = new TorchNetwork(network, options, CPU);
+        using var translated = new TorchNetwork(network, null, options, CPU);
         using var batch = new TorchBatch(samples, network.Shapes()[^1], options, CPU);
         batch.BeginEpoch(0);
         batch.Load(0);

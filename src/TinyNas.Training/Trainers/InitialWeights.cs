@@ -9,12 +9,13 @@ internal sealed record InitialParameter(int Layer, string Name, bool Trained, fl
 /// <summary>What every trainer begins with, whatever it computes on: the parameters that the managed trainer lays out, layer after layer.</summary>
 internal static class InitialWeights
 {
+    /// <param name="start">What to go on from; null: random weights.</param>
     /// <exception cref="Model.TinyNasException">TNAS0002: the network has a layer that is not trained yet.</exception>
-    public static ImmutableArray<InitialParameter> Of(Network network, ulong seed)
+    public static ImmutableArray<InitialParameter> Of(Network network, ulong seed, TrainedNetwork? start)
     {
         // Weights depend on neither batch size nor optimiser: the smallest plan there is.
         using var plan = new TrainingPlan(network, new TrainingOptions { Seed = seed, BatchSize = 16, Optimizer = new Sgd() }, KernelSet.Best);
-        plan.Commit();
+        plan.Commit(start);
         return
         [
             .. plan.Parameters.All.OrderBy(p => p.Layer).ThenBy(p => p.Name, StringComparer.Ordinal)
