@@ -61,6 +61,17 @@ internal sealed class NetworkBuilder
             CurrentTensor.Quantization!.Scale, CurrentTensor.Quantization!.ZeroPoint);
     }
 
+    /// <param name="value">Of PADV2; without one PAD, which pads with the zero point.</param>
+    public NetworkBuilder Pad(int top, int bottom, int left, int right, sbyte? value = null)
+    {
+        var x = CurrentTensor;
+        int paddings = builder.Constant<int>($"paddings{names++}", ElementType.Int32, [4, 2], [0, 0, top, bottom, left, right, 0, 0]);
+        ImmutableArray<int> shape = [1, x.Shape[1] + top + bottom, x.Shape[2] + left + right, x.Shape[3]];
+        if (value is not { } v) return Apply(OperatorCode.Pad, [Current, paddings], OperatorOptions.None, shape, x.Quantization!.Scale, x.Quantization!.ZeroPoint);
+        int constant = builder.Constant<sbyte>($"value{names++}", ElementType.Int8, [1], [v], Quantization.PerTensor(x.Quantization!.Scale, x.Quantization!.ZeroPoint));
+        return Apply(OperatorCode.PadV2, [Current, paddings, constant], OperatorOptions.None, shape, x.Quantization!.Scale, x.Quantization!.ZeroPoint);
+    }
+
     public NetworkBuilder Mean()
     {
         int axes = builder.Constant<int>($"axes{names++}", ElementType.Int32, [2], [1, 2]);

@@ -116,6 +116,32 @@ internal static class Networks
         return net.Build();
     }
 
+    /// <summary>
+    /// Residual blocks whose convolutions read padded maps, as PyTorch exports them: PAD or PADV2, some with another value than
+    /// the zero point, some read by two convolutions, some wider than a filter.
+    /// </summary>
+    public static Graph Framed(ulong seed)
+    {
+        var net = new NetworkBuilder(seed, 0, 0, 0);
+        int height = 9 + net.Next(12), width = 6 + net.Next(9);
+        net = new NetworkBuilder(seed, height, width, 2 + net.Next(3), net.Next(40) - 20);
+        int blocks = seed % 4 == 1 ? 2 : 1;
+        for (int i = 0; i < blocks; i++)
+        {
+            int kernel = 2 + net.Next(3), channels = 2 + net.Next(4);
+            if (net.Next(4) == 0) net.Pad(net.Next(5), net.Next(5), net.Next(5), net.Next(5), (sbyte)net.CurrentTensor.Quantization!.ZeroPoint);
+            else if (net.Next(4) == 0) net.Pad(1, 1, 1, 1, 3);
+            else net.Pad(net.Next(kernel), net.Next(kernel), net.Next(kernel), net.Next(kernel));
+            int padded = net.Current;
+            net.Conv(channels, kernel, kernel, 1 + net.Next(2), 1, net.Next(3) == 0 ? Padding.Same : Padding.Valid);
+            int skip = net.Current;
+            if (net.Next(3) == 0) net.From(padded).Depthwise(kernel, kernel, 2, 1, Padding.Valid).Mean().From(skip);
+            net.Conv(12 + net.Next(20), 1, 1).Pad(1, 1, 1, 1).Depthwise(3, 3, 1, 1, Padding.Valid);
+            net.Conv(channels, 1, 1, activation: FusedActivation.None, outputZero: net.Next(20)).Add(skip);
+        }
+        return net.Build();
+    }
+
     /// <summary>The same network with the results of its last three operators as outputs: a softmax alone hides differences.</summary>
     public static Graph WithInnerOutputs(Graph graph) => graph with { Outputs = [.. graph.Operators.TakeLast(3).Select(o => o.Outputs[0])] };
 }

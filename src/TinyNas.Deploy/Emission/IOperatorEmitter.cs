@@ -9,8 +9,20 @@ internal sealed record EmissionStep(Graph Graph, int Index, ImmutableArray<Prepa
     /// <summary>Whether the plan has the kernel walk from the last output position to the first.</summary>
     public bool Backwards { get; init; }
 
-    /// <summary>Output rows at a time, where the step's operators run in bands; 0 where they do not.</summary>
-    public int BandRows { get; init; }
+    /// <summary>Of a stage: the steps that run in turns.</summary>
+    public ImmutableArray<EmissionStep> Parts { get; init; } = [];
+
+    /// <summary>Of a stage: who runs when.</summary>
+    public Stage? Stage { get; init; }
+
+    /// <summary>A step of the plan.</summary>
+    /// <exception cref="TinyNasException">TNAS0302 for the first operator that has no kernel.</exception>
+    public static EmissionStep Of(Graph graph, int index, PlannedStep planned)
+    {
+        if (planned.Parts.IsEmpty) return new EmissionStep(graph, index, StepPreparation.Of(graph, planned)) { Backwards = planned.Backwards };
+        ImmutableArray<EmissionStep> parts = [.. planned.Parts.Select(p => Of(graph, index, p))];
+        return new EmissionStep(graph, index, [.. parts.SelectMany(p => p.Operators)]) { Parts = parts, Stage = Stage.Of(graph, planned) };
+    }
 
     public PreparedOperator First => Operators[0];
 

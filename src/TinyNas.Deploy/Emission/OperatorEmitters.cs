@@ -56,14 +56,13 @@ internal static class OperatorEmitters
 
     /// <summary>The declared order of the kernel that runs a step.</summary>
     public static AccessOrder Access(Graph graph, PlannedStep step) =>
-        step.BandRows > 0 ? new AccessOrder(AccessKind.Pixels, Rows: step.BandRows)
-        : Table.TryGetValue(graph.Operators[step.Operators[0]].Code, out IOperatorEmitter? emitter)
+        Table.TryGetValue(graph.Operators[step.Operators[0]].Code, out IOperatorEmitter? emitter)
             ? emitter.Access(graph, step)
         : AccessOrder.Unordered;
 
-    private static readonly RowBandsEmitter RowBands = new();
+    private static readonly StageEmitter Stages = new();
 
-    public static IOperatorEmitter Of(EmissionStep step) => step.BandRows > 0 ? RowBands : Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
+    public static IOperatorEmitter Of(EmissionStep step) => step.Stage is not null ? Stages : Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
         ? emitter
         : throw new OperatorContext(step.Graph, step.First.Operator).Unsupported("no C can be emitted for it");
 
@@ -71,7 +70,6 @@ internal static class OperatorEmitters
     /// <exception cref="TinyNasException">TNAS0302 for the first operator that has no kernel.</exception>
     public static ImmutableArray<EmissionStep> Steps(Graph graph, ExecutionPlan plan) =>
     [
-        .. plan.Steps.Select((s, i) => new EmissionStep(
-            graph, i, [.. s.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { Backwards = s.Backwards, BandRows = s.BandRows }),
+        .. plan.Steps.Select((s, i) => EmissionStep.Of(graph, i, s)),
     ];
 }

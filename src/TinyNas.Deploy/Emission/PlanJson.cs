@@ -13,8 +13,8 @@ public static class PlanJson
         ["orderBound"] = plan.OrderBound,
         ["steps"] = new JsonArray([.. plan.Steps.Select(s => (JsonNode)new JsonObject
         {
-            ["operators"] = new JsonArray([.. s.Operators.Select(o => (JsonNode?)o)]),
-            ["kinds"] = new JsonArray([.. s.Operators.Select(o => (JsonNode?)graph.Operators[o].Code.Name())]),
+            ["operators"] = new JsonArray([.. s.AllOperators.Select(o => (JsonNode?)o)]),
+            ["kinds"] = new JsonArray([.. s.AllOperators.Select(o => (JsonNode?)graph.Operators[o].Code.Name())]),
             ["scratchBytes"] = s.ScratchBytes,
             ["bandRows"] = s.BandRows,
         })]),

@@ -11,6 +11,14 @@ public sealed record BroadcastShape(ImmutableArray<int> Dimensions, ImmutableArr
     /// <summary>Both operands have the output's shape.</summary>
     public bool IsElementwise => StridesA.SequenceEqual(StridesB);
 
+    /// <summary>The same for some rows of an output of <paramref name="height"/> rows, which are its outermost dimension.</summary>
+    internal BroadcastShape Rows(int rows, int height)
+    {
+        int outermost = 0;
+        while (Dimensions[outermost] == 1) outermost++;
+        return this with { Dimensions = Dimensions.SetItem(outermost, Dimensions[outermost] / height * rows) };
+    }
+
     /// <summary>The same with neighbouring dimensions that both operands step through evenly as one: equal shapes are one long row.</summary>
     public BroadcastShape Merged()
     {

@@ -6,9 +6,12 @@ namespace TinyNas.Deploy;
 internal static class ArenaLayout
 {
     /// <summary>No layout can be smaller: the most bytes that any step needs at once.</summary>
-    public static int LowerBound(IReadOnlyList<Storage> storages)
+    public static int LowerBound(IReadOnlyList<Storage> storages) => BytesByStep(storages).Max();
+
+    /// <summary>The bytes that each step needs at once, and what is left after the last.</summary>
+    public static int[] BytesByStep(IReadOnlyList<Storage> storages)
     {
-        int steps = 1 + storages.Max(s => s.Last), bound = 0;
+        int steps = 1 + storages.Max(s => s.Last);
         var alive = new int[steps];
         foreach (Storage s in storages)
             for (int t = s.First; t <= s.Last; t++) alive[t] += s.Bytes;
@@ -19,8 +22,7 @@ internal static class ArenaLayout
             if (born.Over.Count == 1) spared += born.Over[0].Dying.Bytes - born.Over[0].Overlap.Extent(born.Over[0].Dying.Bytes, born.Bytes);
             alive[born.First] -= spared;
         }
-        for (int t = 0; t < steps; t++) bound = Math.Max(bound, alive[t]);
-        return bound;
+        return alive;
     }
 
     /// <summary>The size of the smallest arena found; offsets are left in the storages.</summary>

@@ -31,10 +31,21 @@ public sealed record ExecutionPlan(
 /// <summary>
 /// Operators (indices into the graph) that run as one kernel: usually one; a convolution and the max-pool that follows it are two.
 /// Where <paramref name="Backwards"/>, the kernel walks from the last output position to the first, because its output lies behind
-/// the input that it is written over. Where <paramref name="BandRows"/> is not 0, the operators run that many output rows at a time
-/// (<see cref="RowBands"/>), and the last <paramref name="BufferBytes"/> of the scratch hold the rows between them.
+/// the input that it is written over. Where <paramref name="BandRows"/> is not 0, the step is a <see cref="Stage"/>: its
+/// <see cref="Parts"/> run in turns, the last of them that many output rows at a time, and the last <paramref name="BufferBytes"/>
+/// of the scratch hold the rows between them.
 /// </summary>
-public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0, bool Backwards = false, int BandRows = 0, int BufferBytes = 0);
+public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffset = 0, int ScratchBytes = 0, bool Backwards = false, int BandRows = 0, int BufferBytes = 0)
+{
+    /// <summary>The PAD that the first operator's own window makes up for, so that it does not run; -1 where there is none.</summary>
+    public int Pad { get; init; } = -1;
+
+    /// <summary>Of a stage: the kernels that run in turns, in order.</summary>
+    public ImmutableArray<PlannedStep> Parts { get; init; } = [];
+
+    /// <summary>With those that need not run.</summary>
+    public IEnumerable<int> AllOperators => Parts.IsEmpty ? (Pad < 0 ? Operators : [Pad, .. Operators]) : Parts.SelectMany(p => p.AllOperators);
+}
 
 /// <summary>
 /// An activation tensor's place and lifetime: alive from step <paramref name="First"/> to step <paramref name="Last"/>, both

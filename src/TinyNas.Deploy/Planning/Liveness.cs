@@ -20,9 +20,8 @@ internal sealed class Liveness
             if (graph.Tensors[i].IsVariable) Touch(graph, i, 0);
         for (int t = 0; t < steps.Length; t++)
         {
-            Operator first = graph.Operators[steps[t].Operators[0]], last = graph.Operators[steps[t].Operators[^1]];
-            foreach (int input in first.Inputs)
-                if (input >= 0 && !graph.Tensors[input].IsConstant) Touch(graph, input, t);
+            Operator last = graph.Operators[steps[t].Operators[^1]];
+            foreach (int input in StepTensors.Activations(graph, steps[t])) Touch(graph, input, t);
             if (shares && IsAlias(graph, last)) Share(last.Inputs[0], last.Outputs[0], t);
             foreach (int output in last.Outputs) Touch(graph, output, t);
             if (steps[t].ScratchBytes > 0) Storages.Add(new Storage(steps[t].ScratchBytes, 4, t, t));
@@ -33,6 +32,9 @@ internal sealed class Liveness
         if (!shares) return;
         for (int t = 0; t < steps.Length; t++) FindOverlaps(graph, steps[t], t);
     }
+
+    /// <summary>Where a tensor's bytes are kept; null for a constant, or what is never written.</summary>
+    public Storage? Of(int tensor) => storageOf[tensor];
 
     /// <summary>Operators that only give bytes another shape: nothing is copied.</summary>
     public static bool IsAlias(Graph graph, Operator op) =>
@@ -64,12 +66,11 @@ internal sealed class Liveness
 
     private void FindOverlaps(Graph graph, PlannedStep step, int t)
     {
-        Operator first = graph.Operators[step.Operators[0]];
         Storage born = storageOf[graph.Operators[step.Operators[^1]].Outputs[0]]!;
         if (born.First != t) return;
-        foreach (int input in first.Inputs.Distinct())
+        foreach (int input in StepTensors.Activations(graph, step))
         {
-            if (input < 0 || storageOf[input] is not { } dying || dying == born || dying.Last != t) continue;
+            if (storageOf[input] is not { } dying || dying == born || dying.Last != t) continue;
             Overlap overlap = OverlapRule.Of(graph, step, input);
             if (overlap != Overlap.None(dying.Bytes, born.Bytes)) born.Over.Add((dying, overlap));
         }

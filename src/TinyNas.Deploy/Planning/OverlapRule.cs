@@ -11,14 +11,14 @@ internal static class OverlapRule
     /// <param name="input">Index of a tensor that the first operator reads and nothing reads afterwards.</param>
     public static Overlap Of(Graph graph, PlannedStep step, int input)
     {
-        Operator first = graph.Operators[step.Operators[0]];
-        Tensor x = graph.Tensors[input], y = graph.Tensors[graph.Operators[step.Operators[^1]].Outputs[0]];
+        Tensor x = graph.Tensors[input], y = graph.Tensors[StepTensors.Output(graph, step)];
         Overlap none = Overlap.None(x.Bytes, y.Bytes);
+        if (!step.Parts.IsEmpty) return Stage.Of(graph, step).Over(input, x.Bytes, y.Bytes);
         AccessOrder order = OperatorEmitters.Access(graph, step);
         return order.Kind switch
         {
             AccessKind.Elements => Elements(x, y, none),
-            AccessKind.Pixels or AccessKind.Channels when first.Inputs[0] == input && StepWindow.Of(graph, step) is { } window => Windows(window, order, x, y, none),
+            AccessKind.Pixels or AccessKind.Channels when StepTensors.Inputs(graph, step)[0] == input && StepWindow.Of(graph, step) is { } window => Windows(window, order, x, y, none),
             _ => none,
         };
     }

@@ -10,32 +10,48 @@ namespace TinyNas.Deploy;
 public static class Planner
 {
     /// <summary>
-    /// The plan with the least RAM. <paramref name="budget"/> is the seam for plans that trade RAM for time: every choice made
-    /// here lowers both, so one plan serves all budgets.
+    /// Without a RAM budget, the plan with the least RAM that computes nothing twice. With one, which arena and stack must hold
+    /// together, the plan with the least work that fits; where none does, the one with the least RAM.
     /// </summary>
     public static ExecutionPlan Plan(Graph graph, Budget budget)
     {
         ArgumentNullException.ThrowIfNull(budget);
-        ImmutableArray<PlannedStep> steps = StepFusion.Steps(graph);
-        ExecutionPlan best = InOrder(graph, steps), plan = best;
-        int[] readers = StepFusion.CountReaders(graph);
-        // Where the most is alive, a wide map between two convolutions may be kept from being stored.
-        while (Banded(graph, plan, readers) is { } banded)
+        ExecutionPlan whole = InOrder(graph, StepFusion.Steps(graph));
+        if (whole.Steps.IsEmpty || Fits(graph, whole, budget)) return whole;
+        var search = new StageSearch(graph, whole.Steps);
+        return (budget.Ram is null ? null : LeastWork(graph, search, budget)) ?? LeastRam(graph, search, whole);
+    }
+
+    /// <summary>From the limit of the budget down, until a plan's real bytes are within it.</summary>
+    private static ExecutionPlan? LeastWork(Graph graph, StageSearch search, Budget budget)
+    {
+        long limit = budget.Ram!.Value;
+        while (limit > 0 && search.Cut((int)Math.Min(limit, int.MaxValue), out int most) is { } steps)
         {
-            plan = InOrder(graph, banded);
+            ExecutionPlan plan = InOrder(graph, steps);
+            if (Fits(graph, plan, budget)) return plan;
+            limit = most - 1;
+        }
+        return null;
+    }
+
+    /// <summary>From the least limit that has a plan upwards, as long as its bytes might be fewer than the fewest found.</summary>
+    private static ExecutionPlan LeastRam(Graph graph, StageSearch search, ExecutionPlan whole)
+    {
+        ExecutionPlan best = whole;
+        foreach (int limit in search.Limits)
+        {
+            if (limit >= best.ArenaBytes) break;
+            if (search.Cut(limit, out int most) is not { } steps || most < limit) continue;
+            ExecutionPlan plan = InOrder(graph, steps);
             if (plan.ArenaBytes < best.ArenaBytes) best = plan;
         }
         return best;
     }
 
-    private static ImmutableArray<PlannedStep>? Banded(Graph graph, ExecutionPlan plan, int[] readers)
-    {
-        if (plan.Steps.IsEmpty) return null;
-        int worst = Dominating.WorstStep(plan);
-        foreach (var (first, second) in RowBands.Candidates(graph, plan.Steps, readers))
-            if (first == worst || second == worst) return RowBands.Fuse(graph, [.. plan.Steps.Select(s => s with { Backwards = false })], first, second);
-        return null;
-    }
+    /// <summary>Whatever the core: stacks differ by little.</summary>
+    private static bool Fits(Graph graph, ExecutionPlan plan, Budget budget) => budget.Ram is { } most
+        && plan.ArenaBytes + Math.Max(ResourceEstimator.Stack(graph, plan, "cortex-m4"), ResourceEstimator.Stack(graph, plan, "cortex-m0plus")) <= most;
 
     private static ExecutionPlan InOrder(Graph graph, ImmutableArray<PlannedStep> steps)
     {

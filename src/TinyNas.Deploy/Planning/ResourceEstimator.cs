@@ -16,7 +16,7 @@ public static class ResourceEstimator
     {
         var uses = new Dictionary<Kernel, int>();
         long constants = 0;
-        int calls = 0, stack = 0;
+        int calls = 0;
         foreach (PlannedStep planned in plan.Steps)
         {
             if (CostOf(graph, planned) is not { } cost) continue;
@@ -24,24 +24,27 @@ public static class ResourceEstimator
             foreach (Kernel kernel in cost.Kernels) uses[kernel] = uses.GetValueOrDefault(kernel) + cost.Calls;
             if (cost.Kernels.Length == 0) continue;
             calls += cost.Calls;
-            stack = Math.Max(stack, cost.Kernels.Sum(k => CodeSizes.Stack(k, core)));
         }
         if (uses.ContainsKey(Kernel.Dot)) uses[Kernel.Dot] = uses.ContainsKey(Kernel.Conv2D) ? 2 : 1;
         long code = CodeSizes.Glue(calls) + uses.Sum(u => (long)CodeSizes.Code(u.Key, u.Value, core));
         return new ResourceEstimate(
             MacCounter.Of(graph), graph.ConstantBytes,
-            RamC: plan.ArenaBytes, RamCStack: CodeSizes.InvokeStack + stack,
+            RamC: plan.ArenaBytes, RamCStack: Stack(graph, plan, core),
             RamTflm: TflmArena.ArenaUsed(graph),
             FlashC: constants + code,
             FlashTflm: TfliteWriter.Write(graph).Length + TflmArena.Code(graph));
     }
+
+    /// <summary>The stack of n_invoke and of the kernels below it.</summary>
+    public static int Stack(Graph graph, ExecutionPlan plan, string core) =>
+        CodeSizes.InvokeStack + plan.Steps.Select(s => CostOf(graph, s)).Max(c => c?.Kernels.Sum(k => CodeSizes.Stack(k, core))) ?? 0;
 
     /// <summary>Null where no C can be emitted for the step.</summary>
     private static OperatorCost? CostOf(Graph graph, PlannedStep planned)
     {
         try
         {
-            var step = new EmissionStep(graph, 0, [.. planned.Operators.Select(o => OperatorPreparation.Prepare(graph, graph.Operators[o]))]) { BandRows = planned.BandRows };
+            EmissionStep step = EmissionStep.Of(graph, 0, planned);
             return OperatorEmitters.Of(step).Estimate(step);
         }
         catch (TinyNasException)

@@ -10,6 +10,7 @@ internal sealed class StepCosts
     private readonly UInt128[] needs, readersOf;
     private readonly bool[] isOutput;
     private readonly (int Root, int Spared)[][] reads;
+    private readonly int[][] others;
 
     public StepCosts(Graph graph, ImmutableArray<PlannedStep> steps)
     {
@@ -19,19 +20,19 @@ internal sealed class StepCosts
         readersOf = new UInt128[graph.Tensors.Length];
         isOutput = new bool[graph.Tensors.Length];
         (born, scratch, needs) = (new int[steps.Length], new int[steps.Length], new UInt128[steps.Length]);
-        reads = new (int, int)[steps.Length][];
+        (reads, others) = (new (int, int)[steps.Length][], new int[steps.Length][]);
         for (int t = 0; t < steps.Length; t++)
         {
-            Operator first = graph.Operators[steps[t].Operators[0]], last = graph.Operators[steps[t].Operators[^1]];
+            Operator last = graph.Operators[steps[t].Operators[^1]];
             int output = last.Outputs[0];
-            writer[output] = t;
+            foreach (int written in last.Outputs) writer[written] = t;
+            others[t] = [.. last.Outputs.Skip(1)];
             if (Liveness.IsAlias(graph, last)) root[output] = root[last.Inputs[0]];
             born[t] = root[output] == output ? output : -1;
             scratch[t] = steps[t].ScratchBytes;
             var read = new List<(int, int)>();
-            foreach (int input in first.Inputs.Distinct())
+            foreach (int input in StepTensors.Activations(graph, steps[t]))
             {
-                if (input < 0 || graph.Tensors[input].IsConstant) continue;
                 if (writer[input] >= 0) needs[t] |= UInt128.One << writer[input];
                 readersOf[root[input]] |= UInt128.One << t;
                 Tensor x = graph.Tensors[input], y = graph.Tensors[output];
@@ -62,6 +63,11 @@ internal sealed class StepCosts
         }
         int output = born[step] < 0 ? 0 : bytesOf[born[step]];
         if (born[step] >= 0 && readersOf[born[step]] == 0 && !isOutput[born[step]]) dying += output;
+        foreach (int other in others[step])
+        {
+            output += bytesOf[other];
+            if (readersOf[other] == 0 && !isOutput[other]) dying += bytesOf[other];
+        }
         return (alive + output + scratch[step] - spared, alive + output - dying);
     }
 
@@ -71,7 +77,7 @@ internal sealed class StepCosts
         int most = InputBytes;
         for (int t = 0; t < born.Length; t++)
         {
-            int output = born[t] < 0 ? 0 : bytesOf[born[t]];
+            int output = (born[t] < 0 ? 0 : bytesOf[born[t]]) + others[t].Sum(o => bytesOf[o]);
             int spared = Math.Min(reads[t].Length > 1 ? output : int.MaxValue, reads[t].Sum(r => r.Spared));
             most = Math.Max(most, reads[t].Sum(r => bytesOf[r.Root]) + output + scratch[t] - spared);
         }

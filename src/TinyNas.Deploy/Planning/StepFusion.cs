@@ -8,15 +8,17 @@ internal static class StepFusion
 {
     public static ImmutableArray<PlannedStep> Steps(Graph graph)
     {
-        int[] readers = CountReaders(graph);
+        int[] readers = CountReaders(graph), pads = PadFolding.Of(graph);
         var fused = new bool[graph.Operators.Length];
+        foreach (int pad in pads)
+            if (pad >= 0) fused[pad] = true;
         var steps = ImmutableArray.CreateBuilder<PlannedStep>();
         for (int i = 0; i < graph.Operators.Length; i++)
         {
             if (fused[i]) continue;
             int pool = PoolAfter(graph, i, readers);
             if (pool >= 0) fused[pool] = true;
-            steps.Add(new PlannedStep(pool >= 0 ? [i, pool] : [i], ScratchBytes: KernelScratch.Of(graph, graph.Operators[i], fused: pool >= 0)));
+            steps.Add(new PlannedStep(pool >= 0 ? [i, pool] : [i], ScratchBytes: KernelScratch.Of(graph, graph.Operators[i], fused: pool >= 0)) { Pad = pads[i] });
         }
         return steps.ToImmutable();
     }

@@ -33,9 +33,8 @@ internal sealed class StepWindow
     {
         try
         {
-            // A pointwise convolution sees what the operator after it in bands sees.
-            if (step.BandRows > 0) return new StepWindow(WindowOf(graph, graph.Operators[step.Operators[^1]])!, null);
             Window2D? first = WindowOf(graph, graph.Operators[step.Operators[0]]);
+            if (first is not null && step.Pad >= 0) first = PadFolding.Fold(graph, first, graph.Operators[step.Pad]);
             return first is null ? null : new StepWindow(first, step.Operators.Length > 1 ? WindowOf(graph, graph.Operators[step.Operators[^1]]) : null);
         }
         catch (TinyNasException)

@@ -55,9 +55,14 @@ internal sealed class ArenaSimulation
             Assert.AreEqual(plan.OffsetOf(first.Inputs[0]), plan.OffsetOf(output));
             return;
         }
-        int[] inputs = [.. first.Inputs.Where(i => i >= 0 && !graph.Tensors[i].IsConstant)];
+        Spoil(step, step.ScratchBytes);
+        if (!step.Parts.IsEmpty)
+        {
+            Turns(step);
+            return;
+        }
+        int[] inputs = [.. StepTensors.Activations(graph, step)];
         AccessOrder order = OperatorEmitters.Access(graph, step);
-        Spoil(step);
         Assert.IsTrue(!step.Backwards || order.Backwards, "a kernel that cannot walk backwards is asked to");
         if (order.Kind is AccessKind.Pixels or AccessKind.Channels) Windows(step, order, inputs[0], output);
         else if (order.Kind == AccessKind.Elements) Elements(inputs, output);
@@ -66,11 +71,37 @@ internal sealed class ArenaSimulation
             for (int i = 0; i < graph.Tensors[output].Bytes; i++) Write(output, i);
             foreach (int input in inputs) ReadAll(input);
         }
-        Spoil(step);
+        Spoil(step, step.ScratchBytes);
     }
 
     /// <summary>Scratch is written at any time of a step.</summary>
-    private void Spoil(PlannedStep step) => Array.Fill(arena, (-2, 0), step.ScratchOffset, step.ScratchBytes);
+    private void Spoil(PlannedStep step, int bytes) => Array.Fill(arena, (-2, 0), step.ScratchOffset, bytes);
+
+    /// <summary>A stage: every turn writes all its rows before it reads the first.</summary>
+    private void Turns(PlannedStep step)
+    {
+        var stage = Stage.Of(graph, step);
+        int buffers = step.ScratchOffset + step.ScratchBytes - step.BufferBytes;
+        foreach (StageAction action in stage.Actions)
+        {
+            if (action is StageMove move)
+            {
+                arena.AsSpan(buffers + move.From, move.Bytes).CopyTo(arena.AsSpan(buffers + move.To));
+                continue;
+            }
+            var turn = (StageTurn)action;
+            RowKernel kernel = stage.Kernels[turn.Part];
+            int first = turn.First * kernel.RowBytes, place = turn.Place < 0 ? plan.OffsetOf(kernel.Output) + first : buffers + turn.Place;
+            for (int i = 0; i < turn.Rows * kernel.RowBytes; i++) arena[place + i] = (kernel.Output, first + i);
+            foreach (StageOperand read in turn.Reads)
+            {
+                int begin = read.FirstRow * read.RowBytes;
+                place = read.Place < 0 ? plan.OffsetOf(read.Tensor) + begin : buffers + read.Place;
+                for (int i = 0; i < read.Rows * read.RowBytes; i++) Check(read.Tensor, begin + i, arena[place + i]);
+            }
+            Spoil(step, step.ScratchBytes - step.BufferBytes);
+        }
+    }
 
     private void Elements(int[] inputs, int output)
     {
@@ -110,9 +141,9 @@ internal sealed class ArenaSimulation
     {
         int width = graph.Tensors[graph.Operators[step.Operators[^1]].Outputs[0]].Shape[2];
         IEnumerable<(int Y, int X)> places = [(position / width, position % width)];
-        foreach (int op in step.Operators.Reverse())
+        foreach (PreparedOperator op in StepPreparation.Of(graph, step).Reverse())
         {
-            Window2D w = OperatorPreparation.Prepare(graph, graph.Operators[op]) switch
+            Window2D w = op switch
             {
                 PreparedConv2D conv => conv.Window,
                 PreparedDepthwiseConv2D conv => conv.Window,
@@ -139,9 +170,11 @@ internal sealed class ArenaSimulation
         for (int i = 0; i < graph.Tensors[tensor].Bytes; i++) Read(tensor, i);
     }
 
-    private void Read(int tensor, int index)
+    private void Read(int tensor, int index) => Check(tensor, index, arena[plan.OffsetOf(tensor) + index]);
+
+    private void Check(int tensor, int index, (int Tensor, int Index) found)
     {
-        if (arena[plan.OffsetOf(tensor) + index] is var found && found != (sourceOf[tensor], index))
+        if (found != (sourceOf[tensor], index))
             throw new InvalidOperationException($"byte {index} of tensor {tensor} was overwritten by byte {found.Index} of tensor {found.Tensor}");
     }
 

@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal sealed class AddEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure: dimensions and strides, 3 integers, 9 short integers, filled up.</summary>
-    private const int ParameterBytes = BroadcastText.Bytes + 3 * 4 + 10 * 2;
+    public const int ParameterBytes = BroadcastText.Bytes + 3 * 4 + 10 * 2;
 
     public void Validate(EmissionStep step)
     {

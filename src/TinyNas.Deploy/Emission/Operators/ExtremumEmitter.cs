@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal sealed class ExtremumEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure: dimensions and strides, a short integer, filled up.</summary>
-    private const int ParameterBytes = BroadcastText.Bytes + 2 * 2;
+    public const int ParameterBytes = BroadcastText.Bytes + 2 * 2;
 
     public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 

@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal sealed class MulEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure: dimensions and strides, an integer, 6 short integers.</summary>
-    private const int ParameterBytes = BroadcastText.Bytes + 4 + 6 * 2;
+    public const int ParameterBytes = BroadcastText.Bytes + 4 + 6 * 2;
 
     public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 

@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal sealed class Pool2DEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure: 13 short integers.</summary>
-    private const int ParameterBytes = 13 * 2;
+    public const int ParameterBytes = 13 * 2;
 
     public void Validate(EmissionStep step)
     {

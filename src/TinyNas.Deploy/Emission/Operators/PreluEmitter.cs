@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal sealed class PreluEmitter : IOperatorEmitter
 {
     /// <summary>Bytes of the parameter structure: dimensions and strides, 2 integers, 5 short integers, filled up.</summary>
-    private const int ParameterBytes = BroadcastText.Bytes + 2 * 4 + 6 * 2;
+    public const int ParameterBytes = BroadcastText.Bytes + 2 * 4 + 6 * 2;
 
     public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 

@@ -5,6 +5,9 @@ namespace TinyNas.Deploy;
 /// <summary>QUANTIZE and DEQUANTIZE. Those with an end of int16 or int32 have kernels of their own, which leaves the others small.</summary>
 internal sealed class QuantizeEmitter : IOperatorEmitter
 {
+    /// <summary>Bytes of the parameter structure of rescaling: 2 integers and 5 short ones, filled up.</summary>
+    public const int RescaleBytes = 2 * 4 + 6 * 2;
+
     public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
     public void Validate(EmissionStep step)
@@ -13,8 +16,8 @@ internal sealed class QuantizeEmitter : IOperatorEmitter
 
     public OperatorCost Estimate(EmissionStep step) => step.First switch
     {
-        // Parameter structures: 2 integers and 5 short ones, filled up; an integer, a float and 2 short integers.
-        PreparedRescale => new(0, 2 * 4 + 6 * 2, [Kernel.Common, Kernel.Requantise, Kernel.Rescale]),
+        // Parameter structures: an integer, a float and 2 short integers.
+        PreparedRescale => new(0, RescaleBytes, [Kernel.Common, Kernel.Requantise, Kernel.Rescale]),
         // 2 integers and 5 short ones, filled up; an integer and a float.
         PreparedRescaleWide => new(0, 2 * 4 + 6 * 2, [Kernel.Common, Kernel.Scale, Kernel.RescaleWide]),
         PreparedQuantize { IsWide: true } => new(0, 2 * 4, [Kernel.QuantizeWide]),

@@ -5,8 +5,8 @@ namespace TinyNas.Deploy;
 /// <summary>LOGISTIC, TANH, RELU, RELU6, LEAKY_RELU, HARD_SWISH and ELU: one table of 256 results each.</summary>
 internal sealed class TableEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the table and of the parameter structure, a pointer and an integer.</summary>
-    private const int ConstantBytes = 256 + 4 + 4;
+    /// <summary>Bytes of the parameter structure, a pointer and an integer.</summary>
+    public const int ParameterBytes = 4 + 4;
 
     public AccessOrder Access(Graph graph, PlannedStep step) => AccessOrder.Elements;
 
@@ -14,7 +14,7 @@ internal sealed class TableEmitter : IOperatorEmitter
     {
     }
 
-    public OperatorCost Estimate(EmissionStep step) => new(0, ConstantBytes, [Kernel.ByteTable]);
+    public OperatorCost Estimate(EmissionStep step) => new(0, 256 + ParameterBytes, [Kernel.ByteTable]);
 
     public void Emit(EmissionStep step, CSource source)
     {

@@ -13,7 +13,7 @@ internal sealed record LayerFigures(int Index, int Step, string Kind, string Out
         var written = plan.Tensors.Select(t => t.Tensor).ToHashSet();
         return
         [
-            .. plan.Steps.SelectMany((step, t) => step.Operators.Select(o => (Operator: o, Step: t))).Select(p =>
+            .. plan.Steps.SelectMany((step, t) => step.AllOperators.Select(o => (Operator: o, Step: t))).Select(p =>
             {
                 Operator op = graph.Operators[p.Operator];
                 Tensor output = graph.Tensors[op.Outputs[0]];
