@@ -9,7 +9,8 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     private readonly StringBuilder constants = new();
     private readonly StringBuilder calls = new();
     private readonly Dictionary<string, string> contents = [];
-    private readonly Dictionary<int, int> places = [];
+    private readonly Dictionary<int, (int Offset, int Distance)> places = [];
+    private string indent = "    ";
 
     public string N => names.Snake;
 
@@ -73,14 +74,14 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     /// <summary>Calls a kernel with its parameters, then where each tensor lies.</summary>
     public void Call(string function, string parameters, params ReadOnlySpan<int> tensors)
     {
-        calls.Append($"    {N}_{function}(&{parameters}");
+        calls.Append($"{indent}{N}_{function}(&{parameters}");
         foreach (int tensor in tensors) calls.Append(", ").Append(At(tensor));
         calls.Append(");\n");
     }
 
     /// <summary>A call of a kernel that needs scratch; <paramref name="scratch"/> is its offset in the arena.</summary>
     public void CallWithScratch(string function, string parameters, int input, int output, int scratch) =>
-        calls.Append($"    {N}_{function}(&{parameters}, {At(input)}, {At(output)}, {At(Capitals, scratch)});\n");
+        calls.Append($"{indent}{N}_{function}(&{parameters}, {At(input)}, {At(output)}, {At(Capitals, scratch)});\n");
 
     /// <summary>Sets every byte of a tensor.</summary>
     public void Fill(int tensor, int value) =>
@@ -93,16 +94,30 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     /// <summary>Where the scratch of a step's kernels lies in the arena.</summary>
     public int ScratchOf(int step) => plan.Steps[step].ScratchOffset;
 
-    /// <summary>Moves bytes within the arena.</summary>
-    public void Move(int to, int from, int bytes) => calls.Append(System.FormattableString.Invariant($"    memmove({At(Capitals, to)}, {At(Capitals, from)}, {bytes});\n"));
+    /// <summary>Moves bytes within the arena; in a loop, both places go on by their distances each time.</summary>
+    public void Move(int to, int toDistance, int from, int fromDistance, int bytes) => calls.Append(System.FormattableString.Invariant(
+        $"{indent}memmove({At(Capitals, to, toDistance)}, {At(Capitals, from, fromDistance)}, {bytes});\n"));
 
-    public int OffsetOf(int tensor) => places.TryGetValue(tensor, out int place) ? place : plan.OffsetOf(tensor);
+    /// <summary>Calls that follow are made that many times.</summary>
+    public void BeginLoop(int times)
+    {
+        calls.Append(System.FormattableString.Invariant($"    for (int32_t i = 0; i < {times}; i++) {{\n"));
+        indent = "        ";
+    }
+
+    public void EndLoop()
+    {
+        calls.Append("    }\n");
+        indent = "    ";
+    }
+
+    public int OffsetOf(int tensor) => plan.OffsetOf(tensor);
 
     /// <summary>Where the rows between the operators of a step lie.</summary>
     public int BufferOf(int step) => plan.Steps[step].ScratchOffset + plan.Steps[step].ScratchBytes - plan.Steps[step].BufferBytes;
 
-    /// <summary>Calls that follow find a tensor, or the part of it that they work on, elsewhere than the plan says.</summary>
-    public void Place(int tensor, int offset) => places[tensor] = offset;
+    /// <summary>Calls that follow find a tensor, or the part of it that they work on, elsewhere than the plan says; in a loop, further on each time.</summary>
+    public void Place(int tensor, int offset, int distance) => places[tensor] = (offset, distance);
 
     /// <summary>Ends <see cref="Place"/>.</summary>
     public void Replace() => places.Clear();
@@ -122,7 +137,9 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     /// <summary>Where a tensor lies, as a pointer to int8_t: a place in the arena, or the array of a constant.</summary>
     private string At(int tensor) => graph.Tensors[tensor].IsConstant
         ? Array(System.FormattableString.Invariant($"constant_{tensor}"), "int8_t", graph.Tensors[tensor].Values<sbyte>())
-        : At(Capitals, OffsetOf(tensor));
+        : places.TryGetValue(tensor, out var place) ? At(Capitals, place.Offset, place.Distance)
+        : At(Capitals, plan.OffsetOf(tensor));
 
-    private static string At(string capitals, int offset) => System.FormattableString.Invariant($"{capitals}_AT({offset})");
+    private static string At(string capitals, int offset, int distance = 0) =>
+        System.FormattableString.Invariant($"{capitals}_AT({offset}{(distance == 0 ? "" : System.FormattableString.Invariant($" + i * {distance}"))})");
 }

@@ -56,13 +56,12 @@ internal static class OperatorEmitters
 
     /// <summary>The declared order of the kernel that runs a step.</summary>
     public static AccessOrder Access(Graph graph, PlannedStep step) =>
-        Table.TryGetValue(graph.Operators[step.Operators[0]].Code, out IOperatorEmitter? emitter)
-            ? emitter.Access(graph, step)
-        : AccessOrder.Unordered;
+        Table.TryGetValue(graph.Operators[step.Operators[0]].Code, out IOperatorEmitter? emitter) ? emitter.Access(graph, step) : AccessOrder.Unordered;
 
     private static readonly StageEmitter Stages = new();
+    private static readonly TableEmitter Tables = new();
 
-    public static IOperatorEmitter Of(EmissionStep step) => step.Stage is not null ? Stages : Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
+    public static IOperatorEmitter Of(EmissionStep step) => step.Stage is not null ? Stages : step.First is PreparedTable ? Tables : Table.TryGetValue(step.First.Operator.Code, out IOperatorEmitter? emitter)
         ? emitter
         : throw new OperatorContext(step.Graph, step.First.Operator).Unsupported("no C can be emitted for it");
 

@@ -40,6 +40,9 @@ public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffse
     /// <summary>The PAD that the first operator's own window makes up for, so that it does not run; -1 where there is none.</summary>
     public int Pad { get; init; } = -1;
 
+    /// <summary>Whether the operators are functions of one value each and run as one table (<see cref="UnaryChains"/>).</summary>
+    public bool IsTable { get; init; }
+
     /// <summary>Of a stage: the kernels that run in turns, in order.</summary>
     public ImmutableArray<PlannedStep> Parts { get; init; } = [];
 

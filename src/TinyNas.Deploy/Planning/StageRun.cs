@@ -23,7 +23,7 @@ internal readonly record struct StageRun(int First, int Length, int Repeats)
             var best = new StageRun(first, 1, 1);
             for (int length = 1; length <= LongestBody && first + 2 * length <= actions.Length; length++)
             {
-                int repeats = Repeats(actions, first, length);
+                int repeats = Count(actions, first, length);
                 if (length * (repeats - 1) > Math.Max(best.Saved, FewestSaved - 1)) best = new StageRun(first, length, repeats);
             }
             yield return best;
@@ -41,7 +41,7 @@ internal readonly record struct StageRun(int First, int Length, int Repeats)
 
     private int Saved => Length * (Repeats - 1);
 
-    private static int Repeats((object Shape, ImmutableArray<int> Places)[] actions, int first, int length)
+    private static int Count((object Shape, ImmutableArray<int> Places)[] actions, int first, int length)
     {
         int repeats = 1;
         for (; first + (repeats + 1) * length <= actions.Length; repeats++)

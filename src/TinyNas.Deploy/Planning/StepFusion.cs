@@ -16,6 +16,12 @@ internal static class StepFusion
         for (int i = 0; i < graph.Operators.Length; i++)
         {
             if (fused[i]) continue;
+            if (UnaryChains.From(graph, i, readers) is { IsEmpty: false } chain)
+            {
+                foreach (int o in chain) fused[o] = true;
+                steps.Add(new PlannedStep(chain) { IsTable = true });
+                continue;
+            }
             int pool = PoolAfter(graph, i, readers);
             if (pool >= 0) fused[pool] = true;
             steps.Add(new PlannedStep(pool >= 0 ? [i, pool] : [i], ScratchBytes: KernelScratch.Of(graph, graph.Operators[i], fused: pool >= 0)) { Pad = pads[i] });

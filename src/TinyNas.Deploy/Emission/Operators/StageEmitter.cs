@@ -18,46 +18,48 @@ internal sealed class StageEmitter : IOperatorEmitter
     {
         OperatorCost[] parts = [.. step.Parts.Select(p => OperatorEmitters.Of(p).Estimate(p))];
         long repeated = step.Stage!.Actions.OfType<StageTurn>().GroupBy(t => t.Part)
-            .Sum(turns => (turns.Select(t => Shape(step, t)).Distinct().Count() - 1L) * ParameterBytes(step.Parts[turns.Key]));
+            .Sum(turns => (turns.Select(t => TurnShape.Of(step.Stage, t)).Distinct().Count() - 1L) * ParameterBytes(step.Parts[turns.Key]));
         return new OperatorCost(parts.Sum(p => p.Macs), parts.Sum(p => p.ConstantBytes) + repeated, [.. parts.SelectMany(p => p.Kernels).Distinct()])
         {
-            Calls = step.Stage.Actions.Count,
+            Calls = StageRun.Of(step.Stage).Sum(r => r.Length),
         };
     }
 
     public void Emit(EmissionStep step, CSource source)
     {
-        int buffers = source.BufferOf(step.Index);
-        foreach (StageAction action in step.Stage!.Actions)
+        Stage stage = step.Stage!;
+        foreach (StageRun run in StageRun.Of(stage))
         {
-            if (action is StageMove move) source.Move(buffers + move.To, buffers + move.From, move.Bytes);
-            else Emit(step, (StageTurn)action, buffers, source);
+            if (run.Repeats > 1) source.BeginLoop(run.Repeats);
+            for (int i = run.First; i < run.First + run.Length; i++)
+            {
+                ImmutableArray<int> places = StageRun.Places(stage, stage.Actions[i]);
+                int[] distances = run.Repeats == 1 ? new int[places.Length] : [.. StageRun.Places(stage, stage.Actions[i + run.Length]).Zip(places, (next, now) => next - now)];
+                Emit(step, stage.Actions[i], distances, source);
+            }
+            if (run.Repeats > 1) source.EndLoop();
         }
     }
 
-    private static void Emit(EmissionStep step, StageTurn turn, int buffers, CSource source)
+    private static void Emit(EmissionStep step, StageAction action, int[] distances, CSource source)
     {
+        int buffers = source.BufferOf(step.Index);
+        if (action is StageMove move)
+        {
+            source.Move(buffers + move.To, distances[0], buffers + move.From, distances[1], move.Bytes);
+            return;
+        }
+        var turn = (StageTurn)action;
         RowKernel kernel = step.Stage!.Kernels[turn.Part];
-        foreach (StageOperand read in turn.Reads)
-            source.Place(read.Tensor, read.Place < 0 ? source.OffsetOf(read.Tensor) + read.FirstRow * read.RowBytes : buffers + read.Place);
-        source.Place(kernel.Output, turn.Place < 0 ? source.OffsetOf(kernel.Output) + turn.First * kernel.RowBytes : buffers + turn.Place);
+        source.Place(kernel.Output, turn.Place < 0 ? source.OffsetOf(kernel.Output) + turn.First * kernel.RowBytes : buffers + turn.Place, distances[0]);
+        for (int k = 0; k < turn.Reads.Length; k++)
+        {
+            StageOperand read = turn.Reads[k];
+            source.Place(read.Tensor, read.Place < 0 ? source.OffsetOf(read.Tensor) + read.FirstRow * read.RowBytes : buffers + read.Place, distances[k + 1]);
+        }
         EmissionStep part = step.Parts[turn.Part] with { Operators = kernel.Slice(turn.First, turn.Rows) };
         OperatorEmitters.Of(part).Emit(part, source);
         source.Replace();
-    }
-
-    /// <summary>What sets the parameters of a turn apart from those of others of its kernel.</summary>
-    private static (int Rows, int Read, int Pad) Shape(EmissionStep step, StageTurn turn)
-    {
-        ImmutableArray<PreparedOperator> slice = step.Stage!.Kernels[turn.Part].Slice(turn.First, turn.Rows);
-        Window2D? window = slice[0] switch
-        {
-            PreparedConv2D p => p.Window,
-            PreparedDepthwiseConv2D p => p.Window,
-            PreparedPool2D p => p.Window,
-            _ => null,
-        };
-        return (turn.Rows, window?.InputHeight ?? 0, window?.PadTop ?? 0);
     }
 
     private static int ParameterBytes(EmissionStep part) => part.First switch
