@@ -35,18 +35,17 @@ public class UnaryChainTests
     [TestMethod]
     public void EmittedTablesAgreeOnAThousandInputs()
     {
-        int tables = 0, stages = 0;
+        int tables = 0, distinct = 0;
         for (ulong seed = 0; seed < 6; seed++)
         {
             Graph graph = Chain(seed);
             ExecutionPlan plan = Planner.Plan(graph, Budget.Unlimited);
             Assert.IsNull(ArenaSimulation.FirstFault(graph, plan), $"seed {seed}");
             tables += plan.Steps.Sum(s => s.Parts.IsEmpty ? s.IsTable ? 1 : 0 : s.Parts.Count(p => p.IsTable));
-            stages += plan.Steps.Count(s => s.Parts.Any(p => p.IsTable));
             using EmittedProgram program = EmittedProgram.Compile(graph);
-            Assert.IsTrue(program.MustEqualInterpreter(1000, seed) > 10, $"seed {seed}: a comparison that shows little");
+            distinct += program.MustEqualInterpreter(1000, seed);
         }
-        Assert.IsTrue(tables > 3, $"{tables} tables, {stages} in stages");
+        Assert.IsTrue(tables > 3 && distinct > 1000, $"{tables} tables, {distinct} different outputs: a comparison that shows little");
     }
 
     [TestMethod]
