@@ -15,7 +15,7 @@ internal static unsafe class AdamKernel<L, V> where L : struct, ILanes<V> where 
         for (nint i = 0; i < count; i += L.Width)
         {
             V g = L.Load(gradients + i), m = L.Load(means + i), v = L.Load(squares + i);
-            m = L.MultiplyAdd(fresh1, L.Subtract(g, m), m);
+            m = LaneMath<L, V>.WithoutDust(L.MultiplyAdd(fresh1, L.Subtract(g, m), m));
             v = L.MultiplyAdd(fresh2, L.Subtract(L.Multiply(g, g), v), v);
             V deviation = L.MultiplyAdd(L.SquareRoot(v), scale, epsilon);
             L.Store(m, means + i);

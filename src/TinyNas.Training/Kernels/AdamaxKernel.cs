@@ -15,7 +15,7 @@ internal static unsafe class AdamaxKernel<L, V> where L : struct, ILanes<V> wher
         for (nint i = 0; i < count; i += L.Width)
         {
             V g = L.Load(gradients + i), m = L.Load(means + i);
-            m = L.MultiplyAdd(fresh, L.Subtract(g, m), m);
+            m = LaneMath<L, V>.WithoutDust(L.MultiplyAdd(fresh, L.Subtract(g, m), m));
             // The gradient comes second, for Max gives its second operand where one is not a number.
             V u = L.Max(L.Multiply(beta2, L.Load(largest + i)), L.Add(L.Max(g, L.Subtract(zero, g)), onGradient));
             L.Store(m, means + i);

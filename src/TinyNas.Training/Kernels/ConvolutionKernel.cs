@@ -46,7 +46,7 @@ internal sealed unsafe class ConvolutionKernel<L, V, TRow, TTile> : ConvolutionK
                 float* end = x + length;
                 do
                 {
-                    tile = TTile.AddScaled(w, TRow.Load(x, inputStep), tile);
+                    tile = TTile.AddScaled(w, 1, TRow.Load(x, inputStep), tile);
                     x += 16;
                     w += TTile.Height;
                 }

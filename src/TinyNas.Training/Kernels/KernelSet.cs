@@ -25,6 +25,7 @@ internal abstract unsafe class KernelSet
     public abstract int Registers { get; }
 
     public abstract ConvolutionKernel Convolution(int channels, int pixels);
+    public abstract ProductKernel Product(int rows, int vectors);
     public abstract WeightGradientKernel WeightGradient(int taps, int channels);
     public abstract DepthwiseKernel Depthwise(int pixels);
     public abstract ElementKernel Element(Activation activation);

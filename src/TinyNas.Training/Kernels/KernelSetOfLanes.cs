@@ -21,6 +21,21 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
         7 => new ConvolutionKernel<L, V, TRow, Tile7<L, V, TRow>>(), _ => new ConvolutionKernel<L, V, TRow, Tile8<L, V, TRow>>(),
     };
 
+    public override ProductKernel Product(int rows, int vectors) => vectors switch
+    {
+        1 => Product<Row1<L, V>>(rows), 2 => Product<Row2<L, V>>(rows), 3 => Product<Row3<L, V>>(rows),
+        4 => Product<Row4<L, V>>(rows), 5 => Product<Row5<L, V>>(rows), 6 => Product<Row6<L, V>>(rows),
+        7 => Product<Row7<L, V>>(rows), _ => Product<Row8<L, V>>(rows),
+    };
+
+    private static ProductKernel Product<TRow>(int rows) where TRow : unmanaged, IRow<V, TRow> => rows switch
+    {
+        1 => new ProductKernel<L, V, TRow, Tile1<L, V, TRow>>(), 2 => new ProductKernel<L, V, TRow, Tile2<L, V, TRow>>(),
+        3 => new ProductKernel<L, V, TRow, Tile3<L, V, TRow>>(), 4 => new ProductKernel<L, V, TRow, Tile4<L, V, TRow>>(),
+        5 => new ProductKernel<L, V, TRow, Tile5<L, V, TRow>>(), 6 => new ProductKernel<L, V, TRow, Tile6<L, V, TRow>>(),
+        7 => new ProductKernel<L, V, TRow, Tile7<L, V, TRow>>(), _ => new ProductKernel<L, V, TRow, Tile8<L, V, TRow>>(),
+    };
+
     public override WeightGradientKernel WeightGradient(int taps, int channels) => channels switch
     {
         1 => WeightGradient<Row1<L, V>>(taps), 2 => WeightGradient<Row2<L, V>>(taps), 3 => WeightGradient<Row3<L, V>>(taps),

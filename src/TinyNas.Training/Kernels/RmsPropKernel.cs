@@ -20,7 +20,7 @@ internal static unsafe class RmsPropKernel<L, V> where L : struct, ILanes<V> whe
             V change = L.Multiply(from, L.Divide(g, L.Add(L.SquareRoot(L.Add(v, inside)), outside)));
             if (velocities != null)
             {
-                change = L.MultiplyAdd(momentum, L.Load(velocities + i), change);
+                change = LaneMath<L, V>.WithoutDust(L.MultiplyAdd(momentum, L.Load(velocities + i), change));
                 L.Store(change, velocities + i);
             }
             L.Store(L.MultiplyAdd(to, change, L.Load(weights + i)), weights + i);

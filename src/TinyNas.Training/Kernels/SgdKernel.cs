@@ -16,7 +16,7 @@ internal static unsafe class SgdKernel<L, V> where L : struct, ILanes<V> where V
             V change = L.Multiply(from, L.Load(gradients + i));
             if (velocities != null)
             {
-                V velocity = L.MultiplyAdd(momentum, L.Load(velocities + i), change);
+                V velocity = LaneMath<L, V>.WithoutDust(L.MultiplyAdd(momentum, L.Load(velocities + i), change));
                 L.Store(velocity, velocities + i);
                 change = nesterov ? L.MultiplyAdd(momentum, velocity, change) : velocity;
             }

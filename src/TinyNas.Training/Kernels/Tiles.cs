@@ -16,8 +16,8 @@ internal unsafe interface ITile<V, TRow, TTile>
     static abstract TTile Load(float* source, nint tileStride, nint rowStride);
     static abstract void Store(TTile tile, float* target, nint tileStride, nint rowStride);
 
-    /// <summary>row i += scalar i × x.</summary>
-    static abstract TTile AddScaled(float* scalars, TRow x, TTile tile);
+    /// <summary>row i += scalar i × x, the scalars being <paramref name="stride"/> floats apart.</summary>
+    static abstract TTile AddScaled(float* scalars, nint stride, TRow x, TTile tile);
 
     /// <summary>row i += vector i × x, the vectors being 16 floats apart.</summary>
     static abstract TTile AddProducts(float* vectors, TRow x, TTile tile);
@@ -52,7 +52,7 @@ internal unsafe struct Tile1<L, V, TRow> : ITile<V, TRow, Tile1<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile1<L, V, TRow> AddScaled(float* s, TRow x, Tile1<L, V, TRow> t) => new()
+    public static Tile1<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile1<L, V, TRow> t) => new()
     {
         r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0),
     };
@@ -96,9 +96,9 @@ internal unsafe struct Tile2<L, V, TRow> : ITile<V, TRow, Tile2<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile2<L, V, TRow> AddScaled(float* s, TRow x, Tile2<L, V, TRow> t) => new()
+    public static Tile2<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile2<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,10 +140,10 @@ internal unsafe struct Tile3<L, V, TRow> : ITile<V, TRow, Tile3<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile3<L, V, TRow> AddScaled(float* s, TRow x, Tile3<L, V, TRow> t) => new()
+    public static Tile3<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile3<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
-        r2 = TRow.MultiplyAdd(L.Create(s[2]), x, t.r2),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
+        r2 = TRow.MultiplyAdd(L.Create(s[2 * n]), x, t.r2),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -190,10 +190,10 @@ internal unsafe struct Tile4<L, V, TRow> : ITile<V, TRow, Tile4<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile4<L, V, TRow> AddScaled(float* s, TRow x, Tile4<L, V, TRow> t) => new()
+    public static Tile4<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile4<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
-        r2 = TRow.MultiplyAdd(L.Create(s[2]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3]), x, t.r3),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
+        r2 = TRow.MultiplyAdd(L.Create(s[2 * n]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3 * n]), x, t.r3),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -240,11 +240,11 @@ internal unsafe struct Tile5<L, V, TRow> : ITile<V, TRow, Tile5<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile5<L, V, TRow> AddScaled(float* s, TRow x, Tile5<L, V, TRow> t) => new()
+    public static Tile5<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile5<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
-        r2 = TRow.MultiplyAdd(L.Create(s[2]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3]), x, t.r3),
-        r4 = TRow.MultiplyAdd(L.Create(s[4]), x, t.r4),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
+        r2 = TRow.MultiplyAdd(L.Create(s[2 * n]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3 * n]), x, t.r3),
+        r4 = TRow.MultiplyAdd(L.Create(s[4 * n]), x, t.r4),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -295,11 +295,11 @@ internal unsafe struct Tile6<L, V, TRow> : ITile<V, TRow, Tile6<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile6<L, V, TRow> AddScaled(float* s, TRow x, Tile6<L, V, TRow> t) => new()
+    public static Tile6<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile6<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
-        r2 = TRow.MultiplyAdd(L.Create(s[2]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3]), x, t.r3),
-        r4 = TRow.MultiplyAdd(L.Create(s[4]), x, t.r4), r5 = TRow.MultiplyAdd(L.Create(s[5]), x, t.r5),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
+        r2 = TRow.MultiplyAdd(L.Create(s[2 * n]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3 * n]), x, t.r3),
+        r4 = TRow.MultiplyAdd(L.Create(s[4 * n]), x, t.r4), r5 = TRow.MultiplyAdd(L.Create(s[5 * n]), x, t.r5),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -351,12 +351,12 @@ internal unsafe struct Tile7<L, V, TRow> : ITile<V, TRow, Tile7<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile7<L, V, TRow> AddScaled(float* s, TRow x, Tile7<L, V, TRow> t) => new()
+    public static Tile7<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile7<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
-        r2 = TRow.MultiplyAdd(L.Create(s[2]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3]), x, t.r3),
-        r4 = TRow.MultiplyAdd(L.Create(s[4]), x, t.r4), r5 = TRow.MultiplyAdd(L.Create(s[5]), x, t.r5),
-        r6 = TRow.MultiplyAdd(L.Create(s[6]), x, t.r6),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
+        r2 = TRow.MultiplyAdd(L.Create(s[2 * n]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3 * n]), x, t.r3),
+        r4 = TRow.MultiplyAdd(L.Create(s[4 * n]), x, t.r4), r5 = TRow.MultiplyAdd(L.Create(s[5 * n]), x, t.r5),
+        r6 = TRow.MultiplyAdd(L.Create(s[6 * n]), x, t.r6),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -412,12 +412,12 @@ internal unsafe struct Tile8<L, V, TRow> : ITile<V, TRow, Tile8<L, V, TRow>>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Tile8<L, V, TRow> AddScaled(float* s, TRow x, Tile8<L, V, TRow> t) => new()
+    public static Tile8<L, V, TRow> AddScaled(float* s, nint n, TRow x, Tile8<L, V, TRow> t) => new()
     {
-        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[1]), x, t.r1),
-        r2 = TRow.MultiplyAdd(L.Create(s[2]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3]), x, t.r3),
-        r4 = TRow.MultiplyAdd(L.Create(s[4]), x, t.r4), r5 = TRow.MultiplyAdd(L.Create(s[5]), x, t.r5),
-        r6 = TRow.MultiplyAdd(L.Create(s[6]), x, t.r6), r7 = TRow.MultiplyAdd(L.Create(s[7]), x, t.r7),
+        r0 = TRow.MultiplyAdd(L.Create(s[0]), x, t.r0), r1 = TRow.MultiplyAdd(L.Create(s[n]), x, t.r1),
+        r2 = TRow.MultiplyAdd(L.Create(s[2 * n]), x, t.r2), r3 = TRow.MultiplyAdd(L.Create(s[3 * n]), x, t.r3),
+        r4 = TRow.MultiplyAdd(L.Create(s[4 * n]), x, t.r4), r5 = TRow.MultiplyAdd(L.Create(s[5 * n]), x, t.r5),
+        r6 = TRow.MultiplyAdd(L.Create(s[6 * n]), x, t.r6), r7 = TRow.MultiplyAdd(L.Create(s[7 * n]), x, t.r7),
     };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 namespace TinyNas.Training;
 
-/// <summary>Dense layer over the flattened input: a convolution whose pixels are the batch's blocks of 16 samples.</summary>
+/// <summary>Dense layer over the flattened input: products of the weights with the batch's blocks of 16 samples.</summary>
 internal sealed unsafe class DenseLayer : TrainingLayer
 {
     private readonly int index, blocks, units;
@@ -11,8 +11,8 @@ internal sealed unsafe class DenseLayer : TrainingLayer
     private readonly Region zeros, biasSums;
     private readonly FeatureMap input, flatInput, output, outputGradient;
     private readonly FeatureMap? inputGradient, flatGradient;
-    private readonly TiledConvolution forward;
-    private readonly TiledConvolution? backward;
+    private readonly TiledProduct forward;
+    private readonly TiledProduct? backward;
     private readonly DenseWeightGradient weightGradient;
     private readonly KernelQuantiser? quantiser;
 
@@ -31,25 +31,23 @@ internal sealed unsafe class DenseLayer : TrainingLayer
         // A convolution that reads the same map wants a halo or gaps; the product here is flat.
         flatInput = input.IsCompact ? input : new FeatureMap(plan.Arena, input.Shape, blocks, default, compact: true, now, then);
         biasSums = plan.Arena.Reserve(units * 16, then, then);
-        forward = new TiledConvolution(
-            plan, units, blocks, [0], inputs, flatInput.Block, output.Block, [.. Enumerable.Range(0, inputs)], inputs, now, now);
+        forward = new TiledProduct(plan.Kernels, units, blocks, new ProductPass
+        {
+            ScalarRow = inputs, ScalarTerm = 1, VectorStep = flatInput.Block, VectorTerm = 16, OutputRow = 16, OutputStep = output.Block,
+            Runs = 1, RunLength = inputs,
+        });
         if (inputGradient is not null)
         {
             // A convolution before wants a halo around its gradient; the product here is flat.
             flatGradient = inputGradient.IsCompact ? inputGradient
                 : new FeatureMap(plan.Arena, input.Shape, blocks, default, compact: true, then, then);
-            backward = new TiledConvolution(
-                plan, inputs, blocks, [0], units, outputGradient.Block, flatGradient.Block,
-                [.. Enumerable.Range(0, units).Select(unit => unit * inputs)], 1, then, then);
+            backward = new TiledProduct(plan.Kernels, inputs, blocks, new ProductPass
+            {
+                ScalarRow = 1, ScalarTerm = inputs, VectorStep = outputGradient.Block, VectorTerm = 16, OutputRow = 16, OutputStep = flatGradient.Block,
+                Runs = 1, RunLength = units,
+            });
         }
-        weightGradient = new DenseWeightGradient(plan, inputs, units, then);
-    }
-
-    public override void Bind()
-    {
-        forward.Bind();
-        backward?.Bind();
-        weightGradient.Bind();
+        weightGradient = new DenseWeightGradient(plan, inputs, units, outputGradient.Block, then);
     }
 
     /// <summary>He et al. 2015, as for convolutions.</summary>
@@ -58,8 +56,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
     public override void Forward(long step)
     {
         if (flatInput != input) FeatureMap.Copy(input, flatInput, blocks);
-        forward.Pack(quantiser is null ? kernel.Values : quantiser.Integers());
-        forward.Line(flatInput.At(0, 0, 0), bias is null ? zeros.Pointer : bias.Values, output.At(0, 0, 0), null);
+        forward.Run(quantiser is null ? kernel.Values : quantiser.Integers(), flatInput.At(0, 0, 0), bias is null ? zeros.Pointer : bias.Values, output.At(0, 0, 0));
     }
 
     public override void Backward()
@@ -68,8 +65,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
         quantiser?.Return();
         if (bias is not null) BackwardBias();
         if (backward is null) return;
-        backward.Pack(quantiser is null ? kernel.Values : quantiser.Reals);
-        backward.Line(outputGradient.At(0, 0, 0), zeros.Pointer, flatGradient!.At(0, 0, 0), null);
+        backward.Run(quantiser is null ? kernel.Values : quantiser.Reals, outputGradient.At(0, 0, 0), zeros.Pointer, flatGradient!.At(0, 0, 0));
         if (flatGradient != inputGradient) FeatureMap.Copy(flatGradient, inputGradient!, blocks);
     }
 
