@@ -15,12 +15,12 @@ namespace TinyNas.Training;
 /// 1e-6 of E[x²]: enough for what convolutions of normalised inputs give, too little where the mean is hundreds of deviations.
 /// </para>
 /// </remarks>
-internal sealed unsafe class BatchNormLayer : TrainingLayer, IGradientRows, IGradientRowsSink
+internal sealed unsafe class BatchNormLayer : TrainingLayer, IGradientRows, IGradientRowsSink, IValueRows
 {
     private readonly BatchNorm norm;
     private readonly bool relu;
     private readonly Window window;
-    private readonly bool pooled, afterConvolution;
+    private readonly bool pooled, afterConvolution, onDemand;
     private readonly KernelSet kernels;
     private readonly int blocks, channels;
     private readonly double elements;
@@ -35,11 +35,12 @@ internal sealed unsafe class BatchNormLayer : TrainingLayer, IGradientRows, IGra
     /// <param name="pool">The max-pooling that is part of this layer, or null.</param>
     /// <param name="inputGradient">Null where a convolution asks for it by rows, or nobody needs it.</param>
     /// <param name="afterConvolution">The convolution before adds up the moments of its output in <see cref="Sums"/>, and asks for the gradient by rows.</param>
+    /// <param name="onDemand">The convolution behind asks for rows of the output.</param>
     public BatchNormLayer(
         PlanContext plan, int stage, int index, BatchNorm norm, bool relu, MaxPool? pool,
-        FeatureMap input, FeatureMap output, FeatureMap? inputGradient, FeatureMap? outputGradient, bool afterConvolution)
+        FeatureMap input, FeatureMap output, FeatureMap? inputGradient, FeatureMap? outputGradient, bool afterConvolution, bool onDemand)
     {
-        (this.norm, this.relu, pooled, this.afterConvolution) = (norm, relu, pool is not null, afterConvolution);
+        (this.norm, this.relu, pooled, this.afterConvolution, this.onDemand) = (norm, relu, pool is not null, afterConvolution, onDemand);
         (this.input, this.output, this.inputGradient, this.outputGradient) = (input, output, inputGradient, outputGradient);
         (kernels, blocks, channels) = (plan.Kernels, plan.Blocks, input.Shape.Channels);
         elements = (double)blocks * 16 * input.Shape.Height * input.Shape.Width;
@@ -93,9 +94,19 @@ internal sealed unsafe class BatchNormLayer : TrainingLayer, IGradientRows, IGra
             k.Shift[c] = (float)(beta.Values[c] - average * gamma.Values[c] * inverseDeviation[c]);
             k.Mean[c] = (float)average;
         }
-        for (int block = 0; block < blocks; block++)
-            for (int row = 0; row < output.Shape.Height; row++)
-                ForwardRow(block, row);
+        for (int block = 0; !onDemand && block < blocks; block++) WriteValues(block, 0, output.Shape.Height);
+    }
+
+    public void WriteValues(int block, int first, int count)
+    {
+        for (int row = first; row < first + count; row++) ForwardRow(block, row);
+    }
+
+    public void RewriteValues(int block, int first, int count)
+    {
+        FeatureMap source = winners ?? input;
+        for (int row = first; row < first + count; row++)
+            kernels.Normalise(relu, source.Line(block, row), output.Line(block, row), output.Shape.Width, channels, k.Scale, k.Shift);
     }
 
     public override void Backward()

@@ -71,6 +71,9 @@ internal sealed unsafe class ConvLayer : TrainingLayer
     /// <summary>Who takes sums over the gradient of the input.</summary>
     public IGradientRowsSink? Sink { get; set; }
 
+    /// <summary>Who writes the input when it is asked for; null: it stands there.</summary>
+    public IValueRows? Values { get; set; }
+
     /// <summary>Rows of output gradients that are worked on at a time.</summary>
     public static int TileRows(Shape output, int multiple)
     {
@@ -95,8 +98,13 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         float* moments = Moments is null ? null : Moments.Pointer;
         float* start = bias is null ? zeros.Pointer : bias.Values;
         for (int block = 0; block < blocks; block++)
-            for (int row = 0; row < output.Shape.Height; row++)
+            for (int row = 0, written = 0; row < output.Shape.Height; row++)
+            {
+                int needed = InputRows(row + 1);
+                Values?.WriteValues(block, written, needed - written);
                 forward.Line(InputOf(block, row), start, output.At(block, row, 0), moments);
+                written = needed;
+            }
     }
 
     public override void Backward()
@@ -110,8 +118,13 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         if (Rows is not null) outputGradient.ClearHalo();
         for (int block = 0; block < blocks; block++)
         {
-            for (int row = 0; row < output.Shape.Height; row += tileRows)
-                BackwardRows(block, row, Math.Min(tileRows, output.Shape.Height - row));
+            for (int row = 0, written = 0; row < output.Shape.Height; row += tileRows)
+            {
+                int count = Math.Min(tileRows, output.Shape.Height - row), needed = InputRows(row + count);
+                Values?.RewriteValues(block, written, needed - written);
+                BackwardRows(block, row, count);
+                written = needed;
+            }
             if (inputGradient is not null) BackwardInput(block);
         }
         weightGradient.Finish(kernel.Gradients);
@@ -141,6 +154,10 @@ internal sealed unsafe class ConvLayer : TrainingLayer
             Sink?.RowsWritten(block, first, Math.Min(stride, height - first));
         }
     }
+
+    /// <summary>Rows of the input, from the first, that the first <paramref name="rows"/> of the output read.</summary>
+    private int InputRows(int rows) => Math.Clamp(
+        (rows - 1) * conv.StrideHeight - geometry.Vertical.Before + (conv.KernelHeight - 1) * conv.DilationHeight + 1, 0, input.Shape.Height);
 
     /// <summary>The first tap of the first pixel of an output row.</summary>
     private float* InputOf(int block, int row) =>

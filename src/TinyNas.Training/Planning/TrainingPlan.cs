@@ -34,7 +34,8 @@ internal sealed unsafe class TrainingPlan : IDisposable
         context = new PlanContext(new Arena(), kernels, new ParameterStore(), new StepClock(stages.Length), options.BatchSize / 16, options.Seed);
         values = new FeatureMap[stages.Length + 1];
         gradients = new FeatureMap?[stages.Length + 1];
-        for (int value = 0; value < values.Length; value++) values[value] = ReserveValue(value);
+        Dictionary<Shape, FeatureMap> onDemand = ReserveOnDemand();
+        for (int value = 0; value < values.Length; value++) values[value] = IsOnDemand(value) ? onDemand[ShapeOf(value)] : ReserveValue(value);
         for (int value = 1; value < values.Length; value++) gradients[value] = ReserveGradient(value);
         layers = new TrainingLayer[stages.Length];
         sums = [.. stages.Select((stage, i) => new GradientSum(context, i, stage.Inputs, readers, gradients))];
@@ -118,14 +119,24 @@ internal sealed unsafe class TrainingPlan : IDisposable
     /// <summary>Whether the gradient of a stage's output is asked for by rows: a convolution right before a normalisation that alone reads it.</summary>
     private bool AsksForRows(int stage) => stages[stage].Head is Conv && readers[stage + 1] is [var reader] && reader == stage + 1 && stages[reader].Head is BatchNorm;
 
+    /// <summary>Whether the convolution behind a normalisation asks for its input by rows, being the only one that reads it.</summary>
+    private bool IsOnDemand(int value) =>
+        value > 0 && value < stages.Length && stages[value - 1].Head is BatchNorm && readers[value] is [var reader] && reader == value && stages[reader].Head is Conv;
+
+    /// <summary>One map of a single block for all values of a shape that are written on demand: nobody needs two at once.</summary>
+    private Dictionary<Shape, FeatureMap> ReserveOnDemand() => Enumerable.Range(0, values.Length).Where(IsOnDemand).GroupBy(ShapeOf).ToDictionary(
+        group => group.Key,
+        group => new FeatureMap(context.Arena, group.Key, 1, group.Select(WantedHalo).Aggregate((a, b) => a.Union(b)), compact: false, int.MinValue, int.MaxValue));
+
+    /// <summary>The widest halo that the readers of a value want.</summary>
+    private Halo WantedHalo(int value) => readers[value].Select(reader => stages[reader].Head).OfType<Conv>()
+        .Aggregate(default(Halo), (halo, conv) => halo.Union(new ConvGeometry(conv, ShapeOf(value)).InputHalo));
+
     private bool IsConvolved(int value) => readers[value].Any(reader => stages[reader].Head is Conv);
 
-    /// <summary>A value has the widest halo that its readers want.</summary>
     private FeatureMap ReserveValue(int value)
     {
-        Halo halo = default;
-        foreach (int reader in readers[value])
-            if (stages[reader].Head is Conv conv) halo = halo.Union(new ConvGeometry(conv, ShapeOf(value)).InputHalo);
+        Halo halo = WantedHalo(value);
         // A halo stays zero only where nobody else uses the memory; the input is written before the step begins.
         bool shared = halo.IsEmpty && value > 0;
         return new FeatureMap(context.Arena, ShapeOf(value), context.Blocks, halo, !IsConvolved(value),
@@ -173,9 +184,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
                 };
             case BatchNorm batchNorm:
                 var normalised = new BatchNormLayer(context, i, stage.First, batchNorm, stage.WithRelu, stage.Pool,
-                    input, output, afterConvolution ? null : inputGradient, outputGradient!, afterConvolution);
+                    input, output, afterConvolution ? null : inputGradient, outputGradient!, afterConvolution, IsOnDemand(i + 1));
                 // A convolution that alone reads this tells when rows of the gradient are in the cache.
-                if (readers[i + 1] is [var reader] && layers[reader] is ConvLayer next) next.Sink = normalised;
+                if (readers[i + 1] is [var reader] && layers[reader] is ConvLayer next) (next.Sink, next.Values) = (normalised, IsOnDemand(i + 1) ? normalised : null);
                 return normalised;
             case Dense dense:
                 return new DenseLayer(context, i, stage.First, dense, input, output, inputGradient, outputGradient!);
