@@ -4,10 +4,26 @@ using TinyNas.Benchmarks;
 //   dotnet run --project tests/TinyNas.Benchmarks -- [sign_digits|mnist|har] [--seeds 3] [--data ../shared] [--keep FOLDER]
 // Or prints the regret of every strategy on published functions:
 //   dotnet run --project tests/TinyNas.Benchmarks -- regret [branin|hartmann6|gardner1|gardner2] [--seeds 30]
+// Or studies of training (--length 0.1 shortens them):
+//   … -- headline [--images 80000] [--workers 2]                       the time of NanoNAS's published search
+//   … -- calibrate [sign_digits|mnist|har|gesture] [--seeds 3]         int8 against float, and 4-bit weights
+//   … -- prune [sign_digits|mnist|har|gesture] [--method Taylor] [--seeds 3]   30 % of the channels
+//   … -- bytes [--seeds 3]                                              MNIST accuracy against bytes of weights
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
 if (names is ["regret", .. var functions]) return RegretTable.Print(Option("--seeds") is null ? 30 : seeds, functions);
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
+
+double length = double.Parse(Option("--length") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+int studySeeds = Option("--seeds") is null ? 3 : seeds;
+switch (names)
+{
+    case ["headline"]: return Headline.Print(int.Parse(Option("--images") ?? "80000", null), int.Parse(Option("--workers") ?? "2", null));
+    case ["calibrate", .. var sets]: return CalibrationStudy.Print(sets.Length == 0 ? StudyData.Names : sets, root, studySeeds, length);
+    case ["prune", .. var sets]:
+        return PruningStudy.Print(sets is [var set, ..] ? set : "sign_digits", Enum.Parse<TinyNas.Training.PruningMethod>(Option("--method") ?? "Taylor", true), root, studySeeds, length);
+    case ["bytes"]: return BytesStudy.Print(root, studySeeds, length);
+}
 
 int failures = 0;
 foreach (Study study in Study.All.Where(s => names.Length == 0 || names.Contains(s.Name)))
