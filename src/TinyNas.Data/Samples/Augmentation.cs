@@ -5,7 +5,8 @@ namespace TinyNas.Data;
 
 /// <summary>
 /// Random changes to training samples that keep their labels. Images: <see cref="Flip"/>, <see cref="Shift"/> both ways,
-/// <see cref="Contrast"/>. Windows (height 1): <see cref="Shift"/> in time, <see cref="Scale"/>, <see cref="Jitter"/>.
+/// <see cref="Contrast"/>, <see cref="Rotation"/>, <see cref="Crop"/>. Windows (height 1): <see cref="Shift"/> in time, <see cref="Scale"/>,
+/// <see cref="Jitter"/>. Both: <see cref="CutOut"/>, SpecAugment's <see cref="TimeMask"/> and <see cref="FrequencyMask"/>, <see cref="MixUp"/>.
 /// </summary>
 public sealed record Augmentation
 {
@@ -23,6 +24,27 @@ public sealed record Augmentation
 
     /// <summary>Adds normal noise of this many deviations (of the channel, over the training side) to a window. 0 to 1.</summary>
     public double Jitter { get; init; }
+
+    /// <summary>Turns an image by up to this many degrees either way. 0 to 180.</summary>
+    public double Rotation { get; init; }
+
+    /// <summary>Takes a part of an image, each side shorter by up to this share, and scales it back. 0 to 0.9.</summary>
+    public double Crop { get; init; }
+
+    /// <summary>Sets a patch with this share of the sides (of a window's time) to the mean. 0 to 0.9.</summary>
+    public double CutOut { get; init; }
+
+    /// <summary>Sets a stretch of up to this share of the time to the mean: rows of a spectrogram, time of a window. 0 to 0.9.</summary>
+    public double TimeMask { get; init; }
+
+    /// <summary>The same of the frequencies: columns of a spectrogram, channels of a window. 0 to 0.9.</summary>
+    public double FrequencyMask { get; init; }
+
+    /// <summary>Mixes samples and their labels by shares from Beta(this, this); for classifiers. 0: not; up to 1.</summary>
+    public double MixUp { get; init; }
+
+    private const string Known =
+        "default, none, flip, shift=, contrast=, scale=, jitter=, rotation=, crop=, cut-out=, time-mask=, frequency-mask=, mix-up=";
 
     public static Augmentation None { get; } = new();
 
@@ -48,7 +70,7 @@ public sealed record Augmentation
         {
             string name = part.Split('=')[0].TrimEnd();
             string? value = part.Contains('=') ? part[(part.IndexOf('=') + 1)..].TrimStart() : null;
-            if (name is "flip" or "contrast" && IsWindow(data.Shape) || name is "scale" or "jitter" && !IsWindow(data.Shape))
+            if (name is "flip" or "contrast" or "rotation" or "crop" && IsWindow(data.Shape) || name is "scale" or "jitter" && !IsWindow(data.Shape))
                 throw Malformed(text, $"{name} is not for {(IsWindow(data.Shape) ? "windows" : "images")}");
             result = name switch
             {
@@ -57,7 +79,13 @@ public sealed record Augmentation
                 "contrast" => result with { Contrast = Number(text, name, value, 1) },
                 "scale" => result with { Scale = Number(text, name, value, 1) },
                 "jitter" => result with { Jitter = Number(text, name, value, 1) },
-                _ => throw Malformed(text, $"'{part}' is none of default, none, flip, shift=, contrast=, scale=, jitter="),
+                "rotation" => result with { Rotation = Number(text, name, value, 180) },
+                "crop" => result with { Crop = Number(text, name, value, 0.9) },
+                "cut-out" => result with { CutOut = Number(text, name, value, 0.9) },
+                "time-mask" => result with { TimeMask = Number(text, name, value, 0.9) },
+                "frequency-mask" => result with { FrequencyMask = Number(text, name, value, 0.9) },
+                "mix-up" => result with { MixUp = Number(text, name, value, 1) },
+                _ => throw Malformed(text, $"'{part}' is none of {Known}"),
             };
         }
         return result;

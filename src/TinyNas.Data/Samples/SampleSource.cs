@@ -1,3 +1,4 @@
+using System.Buffers;
 using TinyNas.Model;
 
 namespace TinyNas.Data;
@@ -9,6 +10,7 @@ namespace TinyNas.Data;
 /// </summary>
 public sealed class SampleSource(DataSet data, int[] indices, InputEncoding encoding, Augmentation augmentation, ulong seed) : ISampleSource
 {
+    private static readonly ulong Later = RandomStream.KeyOf("geometry and masks");
     private readonly float[] mean = [.. encoding.Mean];
     private readonly float[] inverseDeviation = [.. encoding.InverseDeviation];
     private readonly float least = (sbyte.MinValue - encoding.ZeroPoint) * encoding.Scale;
@@ -26,7 +28,27 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
 
     public int Target(int index) => data.Targets[indices[index]];
 
+    public bool IsMixed => augmentation.MixUp > 0;
+
+    public (int Target, float Share) MixtureOf(int index, int epoch)
+    {
+        if (!IsMixed) return (Target(index), 0);
+        var (other, share) = MixUp.Draw(augmentation.MixUp, Count, seed, indices[index], epoch);
+        return (Target(other), share);
+    }
+
     public void Read(int index, int epoch, Span<float> destination)
+    {
+        ReadOne(index, epoch, destination);
+        if (!IsMixed) return;
+        var (other, share) = MixUp.Draw(augmentation.MixUp, Count, seed, indices[index], epoch);
+        float[] second = ArrayPool<float>.Shared.Rent(data.Shape.Count);
+        ReadOne(other, epoch, second);
+        for (int i = 0; i < data.Shape.Count; i++) destination[i] += (second[i] - destination[i]) * share;
+        ArrayPool<float>.Shared.Return(second);
+    }
+
+    private void ReadOne(int index, int epoch, Span<float> destination)
     {
         Shape shape = data.Shape;
         int size = shape.Count, sample = indices[index];
@@ -44,8 +66,36 @@ public sealed class SampleSource(DataSet data, int[] indices, InputEncoding enco
         float stretch = 1 + (2 * stream.NextSingle() - 1) * (float)augmentation.Contrast;
         float gain = 1 + (2 * stream.NextSingle() - 1) * (float)augmentation.Scale;
 
-        Move(sample, destination, flip, Augmentation.IsWindow(shape) ? 0 : down, right);
+        // What came later draws from a stream of its own, for the same reason.
+        var later = RandomStream.Create(seed, Later, (ulong)sample, (ulong)epoch);
+        if (augmentation.Rotation > 0 || augmentation.Crop > 0) Turn(sample, destination, flip, down, right, ref later);
+        else Move(sample, destination, flip, Augmentation.IsWindow(shape) ? 0 : down, right);
         Finish(destination, augmentation.Contrast > 0 ? Centre(destination) : 0, stretch, gain, stream);
+        Mask(destination, ref later);
+    }
+
+    private void Turn(int sample, Span<float> to, bool flip, int down, int right, ref RandomStream random)
+    {
+        double degrees = (2 * random.NextDouble() - 1) * augmentation.Rotation;
+        double zoomY = 1 - augmentation.Crop * random.NextDouble(), zoomX = 1 - augmentation.Crop * random.NextDouble();
+        // A crop lies anywhere within the picture.
+        double freeY = (1 - zoomY) * (data.Shape.Height - 1), freeX = (1 - zoomX) * (data.Shape.Width - 1);
+        double y = freeY * (random.NextDouble() - 0.5) - down, x = freeX * (random.NextDouble() - 0.5) - right;
+        float[] plain = ArrayPool<float>.Shared.Rent(to.Length);
+        Move(sample, plain.AsSpan(0, to.Length), flip, 0, 0);
+        new Warp(data.Shape, degrees, zoomY, zoomX, y, x).Apply(data.Shape, plain, to, isByte);
+        ArrayPool<float>.Shared.Return(plain);
+    }
+
+    private void Mask(Span<float> values, ref RandomStream random)
+    {
+        Shape shape = data.Shape;
+        if (augmentation.CutOut > 0) Masks.CutOut(shape, values, augmentation.CutOut, ref random);
+        bool isWindow = Augmentation.IsWindow(shape);
+        if (augmentation.TimeMask > 0 && isWindow) Masks.Columns(shape, values, augmentation.TimeMask, ref random);
+        else if (augmentation.TimeMask > 0) Masks.Rows(shape, values, augmentation.TimeMask, ref random);
+        if (augmentation.FrequencyMask > 0 && isWindow) Masks.Channels(shape, values, augmentation.FrequencyMask, ref random);
+        else if (augmentation.FrequencyMask > 0) Masks.Columns(shape, values, augmentation.FrequencyMask, ref random);
     }
 
     /// <summary>Everything that happens to one value. Bytes have only 256: each is worked out once per sample and channel, then looked up.</summary>

@@ -27,7 +27,8 @@ internal static class SearchKeys
             budget.Ram, budget.Flash, budget.Macs, budget.Latency, plan.EmitsC, plan.Core,
             options.Space, options.Seed, epochs, options.Optimizer, options.LearningRate, options.BatchSize, options.Objective,
             options.Quantisation, options.LabelSmoothing, string.Join(' ', options.ClassWeights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))),
-            augmentation.Flip, augmentation.Shift, augmentation.Contrast, augmentation.Scale, augmentation.Jitter);
+            augmentation.Flip, augmentation.Shift, augmentation.Contrast, augmentation.Scale, augmentation.Jitter,
+            augmentation.Rotation, augmentation.Crop, augmentation.CutOut, augmentation.TimeMask, augmentation.FrequencyMask, augmentation.MixUp);
     }
 
     /// <summary>What the winner's training is a function of.</summary>

@@ -23,6 +23,8 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         FeasibilityCheck feasibility = Feasibility(plan);
         StrategyEntry strategy = StrategyRegistry.Find(options.Strategy);
         feasibility.RequireAny();
+        if (plan.Augmentation.MixUp > 0 && trainer is not ManagedTrainer)
+            throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "Augment", "mix-up", $"the trainer {trainer.Name} does not mix targets") { Setting = "Augment" };
 
         var data = new SearchData(plan.Data, plan.Split, plan.Augmentation, options.Seed);
         string key = SearchKeys.Trials(plan, trainer.Name, trialEpochs);

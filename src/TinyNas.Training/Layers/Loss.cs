@@ -17,6 +17,9 @@ internal abstract class Loss
     /// <summary>Whether a loss compares with values that the samples bring.</summary>
     public static bool ReadsValues(LossKind kind) => kind is LossKind.MeanSquaredError or LossKind.Huber;
 
+    /// <summary>What samples are mixed with, for a loss that knows classes; null: nothing.</summary>
+    public TargetMixture? Mixture { get; set; }
+
     /// <param name="targets">Class of each sample, where the loss knows classes.</param>
     /// <returns>The loss; not a number or infinite where the network has diverged.</returns>
     public abstract double Forward(ReadOnlySpan<int> targets);

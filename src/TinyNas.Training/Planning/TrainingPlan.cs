@@ -69,6 +69,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
 
     public KernelSet Kernels => context.Kernels;
 
+    /// <summary>What the samples of a batch are mixed with; null: nothing.</summary>
+    public TargetMixture? Mixture { set => loss.Mixture = value; }
+
     /// <summary>What stands between the weights as they are kept and as a step uses them; null: nothing.</summary>
     public IWeightTransform? Transform { get; set; }
 

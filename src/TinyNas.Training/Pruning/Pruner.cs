@@ -1,4 +1,5 @@
 using TinyNas.Data;
+using TinyNas.Model;
 
 namespace TinyNas.Training;
 
@@ -62,6 +63,8 @@ public sealed class Pruner(PruningPlan plan, ITrainer trainer, TrainingOptions o
             Transform = parameters => thresholds = new LearnedThresholds(map, parameters, count),
         }, samples);
         while (run.Epoch < epochs && run.RunEpoch(cancellation).Diverged is null) { }
-        return (run.Snapshot(), thresholds!.Scores());
+        if (thresholds is null)
+            throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "Prune", "threshold", $"the trainer {trainer.Name} does not learn thresholds") { Setting = "Prune" };
+        return (run.Snapshot(), thresholds.Scores());
     }
 }

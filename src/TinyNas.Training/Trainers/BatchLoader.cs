@@ -14,6 +14,9 @@ internal sealed unsafe class BatchLoader
     private readonly int[] targets;
     private readonly float[] block;
 
+    /// <summary>What the batch's samples are mixed with; null: nothing.</summary>
+    public TargetMixture? Mixture { get; }
+
     /// <param name="wanted">Where the samples' values go; null: they have classes alone.</param>
     public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed, FeatureMap? wanted = null)
     {
@@ -23,6 +26,7 @@ internal sealed unsafe class BatchLoader
         values = new float[wanted?.Shape.Count ?? 0];
         targets = new int[batchSize];
         block = new float[16 * samples.Shape.Count];
+        if (samples.IsMixed) Mixture = new TargetMixture(new int[batchSize], new float[batchSize]);
     }
 
     public int Steps => order.Steps;
@@ -43,6 +47,7 @@ internal sealed unsafe class BatchLoader
             int index = order.SampleOf(step, i), lane = i % 16;
             if (wanted is null) targets[i] = samples.Target(index);
             else ReadValues(index, i / 16, lane);
+            if (Mixture is not null) (Mixture.Targets[i], Mixture.Shares[i]) = samples.MixtureOf(index, order.Epoch);
             samples.Read(index, order.Epoch, block.AsSpan(lane * size, size));
             if (lane == 15) ToLanes(i / 16);
         }

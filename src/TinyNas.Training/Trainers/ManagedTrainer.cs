@@ -76,6 +76,8 @@ public sealed class ManagedTrainer : ITrainer
             throw new ArgumentException("WarmUp and LabelSmoothing are shares from 0 to below 1.", nameof(options));
         if (options.ClassWeights.Length != 0 && options.ClassWeights.Length != samples.Classes)
             throw new ArgumentException($"{options.ClassWeights.Length} class weights for {samples.Classes} classes.", nameof(options));
+        if (samples.IsMixed && options.Loss != LossKind.SoftmaxCrossEntropy)
+            throw new ArgumentException("Mixed samples need cross-entropy.", nameof(options));
         Shape output = network.Shapes()[^1];
         bool fits = options.Loss switch
         {

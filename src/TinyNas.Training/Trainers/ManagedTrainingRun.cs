@@ -17,6 +17,7 @@ internal sealed class ManagedTrainingRun : ITrainingRun
     {
         (this.plan, this.network, this.options) = (plan, network, options);
         loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed, plan.Wanted);
+        plan.Mixture = loader.Mixture;
         identity = Checkpoint.Identity(network, options, samples.Count);
     }
 

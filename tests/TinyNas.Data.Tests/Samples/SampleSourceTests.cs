@@ -112,10 +112,114 @@ public class SampleSourceTests
         Assert.AreEqual(0.25, Math.Sqrt(differences.Average(d => d * d)), 0.02);
     }
 
+    private static readonly Augmentation Geometry = new() { Flip = true, Shift = 0.1, Rotation = 20, Crop = 0.3, CutOut = 0.3, TimeMask = 0.2, FrequencyMask = 0.2, MixUp = 0.4 };
+
+    [TestMethod]
+    public void GeometryMasksAndMixturesAreTheSameInAnyOrderAndOnAnyThreads()
+    {
+        foreach (var (data, augmentation) in new[] { (Images, Geometry), (Windows, Geometry with { Flip = false, Rotation = 0, Crop = 0 }) })
+        {
+            var source = Source(data, augmentation);
+            float[][] once = [.. Enumerable.Range(0, 120).Select(i => Read(source, i % 40, i / 40))];
+            var again = new float[120][];
+            Parallel.For(0, 120, i => again[119 - i] = Read(source, (119 - i) % 40, (119 - i) / 40));
+            for (int i = 0; i < 120; i++) CollectionAssert.AreEqual(once[i], again[i]);
+            CollectionAssert.AreNotEqual(once[0], once[40], "epochs differ");
+        }
+    }
+
+    [TestMethod]
+    public void AQuarterTurnIsExact()
+    {
+        var shape = new Shape(5, 5, 2);
+        float[] picture = [.. Enumerable.Range(0, 50).Select(i => i * 1f)], turned = new float[50], back = new float[50];
+        new Warp(shape, 90, 1, 1, 0, 0).Apply(shape, picture, turned, whole: true);
+        for (int y = 0; y < 5; y++)
+            for (int x = 0; x < 5; x++)
+                for (int c = 0; c < 2; c++) Assert.AreEqual(picture[(x * 5 + (4 - y)) * 2 + c], turned[(y * 5 + x) * 2 + c], $"{y} {x}");
+        new Warp(shape, -90, 1, 1, 0, 0).Apply(shape, turned, back, whole: true);
+        CollectionAssert.AreEqual(picture, back);
+    }
+
+    [TestMethod]
+    public void ACropOfHalfShowsTheMiddleTwiceAsLarge()
+    {
+        var shape = new Shape(9, 9, 1);
+        float[] slope = [.. Enumerable.Range(0, 81).Select(i => i % 9 * 10f)], cropped = new float[81];
+        new Warp(shape, 0, 0.5, 0.5, 0, 0).Apply(shape, slope, cropped, whole: false);
+        for (int x = 0; x < 9; x++) Assert.AreEqual(20 + x * 5, cropped[4 * 9 + x], 1e-4);
+    }
+
+    [TestMethod]
+    public void RotationStaysWithinItsAngleAndCameraBytesStayBytes()
+    {
+        var source = Source(Images, new Augmentation { Rotation = 30, Crop = 0.2 });
+        for (int epoch = 0; epoch < 20; epoch++)
+            foreach (float value in Read(source, 1, epoch)) Assert.AreEqual(MathF.Round(value * 128), value * 128, "a camera's byte");
+    }
+
+    [TestMethod]
+    public void CutOutClearsOnePatchAndLeavesTheRest()
+    {
+        float[] plain = Read(Source(Images, Augmentation.None), 0, 0);
+        var source = Source(Images, new Augmentation { CutOut = 0.4 });
+        int most = 0;
+        for (int epoch = 0; epoch < 40; epoch++)
+        {
+            float[] values = Read(source, 0, epoch);
+            int cleared = 0;
+            for (int i = 0; i < values.Length; i++)
+                if (values[i] != plain[i]) { Assert.AreEqual(0, values[i]); cleared++; }
+            most = Math.Max(most, cleared);
+            Assert.IsLessThanOrEqualTo(16 * 3, cleared);
+        }
+        Assert.IsGreaterThan(30, most);
+    }
+
+    [TestMethod]
+    public void MasksOfASpectrogramAreWholeRowsAndColumns()
+    {
+        float[] plain = Read(Source(Images, Augmentation.None), 0, 0);
+        var source = Source(Images, new Augmentation { TimeMask = 0.3, FrequencyMask = 0.2 });
+        var sizes = new HashSet<(int, int)>();
+        for (int epoch = 0; epoch < 60; epoch++)
+        {
+            float[] values = Read(source, 0, epoch);
+            bool Zero(int y, int x) => Enumerable.Range(0, 3).All(c => values[(y * 10 + x) * 3 + c] == 0);
+            int[] rows = [.. Enumerable.Range(0, 10).Where(y => Enumerable.Range(0, 10).All(x => Zero(y, x)))];
+            int[] columns = [.. Enumerable.Range(0, 10).Where(x => Enumerable.Range(0, 10).All(y => Zero(y, x)))];
+            Assert.IsTrue(rows.Length <= 3 && columns.Length <= 2);
+            for (int i = 0; i < plain.Length; i++)
+                if (!rows.Contains(i / 30) && !columns.Contains(i / 3 % 10)) Assert.AreEqual(plain[i], values[i]);
+            sizes.Add((rows.Length, columns.Length));
+        }
+        Assert.IsGreaterThan(8, sizes.Count);
+    }
+
+    [TestMethod]
+    public void AMixtureIsTheTwoSamplesByTheirSharesAndSaysSo()
+    {
+        var plain = Source(Images, Augmentation.None);
+        var mixed = Source(Images, new Augmentation { MixUp = 0.5 });
+        Assert.IsTrue(mixed.IsMixed && !plain.IsMixed);
+        float[][] all = [.. Enumerable.Range(0, 40).Select(i => Read(plain, i, 0))];
+        var shares = new List<float>();
+        for (int epoch = 0; epoch < 30; epoch++)
+        {
+            float[] values = Read(mixed, 3, epoch);
+            var (target, share) = mixed.MixtureOf(3, epoch);
+            shares.Add(share);
+            Assert.IsTrue(share is >= 0 and <= 0.5f);
+            int other = Enumerable.Range(0, 40).First(j => Enumerable.Range(0, values.Length).All(i => Math.Abs(all[3][i] + (all[j][i] - all[3][i]) * share - values[i]) < 1e-5));
+            if (share > 0.01) Assert.AreEqual(plain.Target(other), target);
+        }
+        Assert.IsTrue(shares.Max() > 0.3 && shares.Min() < 0.05, "shares vary");
+    }
+
     [TestMethod]
     public void ReadingDoesNotAllocate()
     {
-        foreach (var (data, augmentation) in new[] { (Images, new Augmentation { Flip = true, Shift = 0.2, Contrast = 0.3 }), (Windows, new Augmentation { Shift = 0.1, Scale = 0.2, Jitter = 0.1 }), (Windows, Augmentation.None) })
+        foreach (var (data, augmentation) in new[] { (Images, new Augmentation { Flip = true, Shift = 0.2, Contrast = 0.3 }), (Windows, new Augmentation { Shift = 0.1, Scale = 0.2, Jitter = 0.1 }), (Windows, Augmentation.None), (Images, Geometry) })
         {
             var source = Source(data, augmentation);
             var values = new float[data.Shape.Count];

@@ -5,11 +5,13 @@ namespace TinyNas.Training.Tests;
 public class CrossEntropyTests
 {
     [TestMethod]
-    [DataRow(0, false)]
-    [DataRow(0.1, false)]
-    [DataRow(0, true)]
-    [DataRow(0.2, true)]
-    public void TheGradientIsTheSlopeOfTheLoss(double smoothing, bool weighted)
+    [DataRow(0, false, false)]
+    [DataRow(0.1, false, false)]
+    [DataRow(0, true, false)]
+    [DataRow(0.2, true, false)]
+    [DataRow(0, false, true)]
+    [DataRow(0.2, true, true)]
+    public void TheGradientIsTheSlopeOfTheLoss(double smoothing, bool weighted, bool mixed)
     {
         double[] weights = weighted ? [0.5, 2, 1] : [1, 1, 1];
         var options = new TrainingOptions { BatchSize = 16, LabelSmoothing = smoothing, ClassWeights = weighted ? [.. weights] : [] };
@@ -21,12 +23,16 @@ public class CrossEntropyTests
         arena.Place();
         arena.Commit();
         int[] targets = [.. Enumerable.Range(0, 16).Select(i => i % 3)];
+        int[] others = [.. Enumerable.Range(0, 16).Select(i => i / 3 % 3)];
+        float[] shares = [.. Enumerable.Range(0, 16).Select(i => mixed ? i / 32f : 0)];
+        if (mixed) loss.Mixture = new TargetMixture(others, shares);
         for (int i = 0; i < 48; i++) logits.Pixel(0, 0, 0)[i] = (float)(3 * Math.Sin(i + 1));
         double[] z = [.. logits.Pixel(0, 0, 0).ToArray().Select(v => (double)v)];
         double Expected() => Enumerable.Range(0, 16).Average(n =>
         {
             double all = Math.Log(Enumerable.Range(0, 3).Sum(c => Math.Exp(z[c * 16 + n])));
-            return weights[targets[n]] * Enumerable.Range(0, 3).Sum(c => ((c == targets[n] ? 1 - smoothing : 0) + smoothing / 3) * (all - z[c * 16 + n]));
+            double Of(int target) => weights[target] * Enumerable.Range(0, 3).Sum(c => ((c == target ? 1 - smoothing : 0) + smoothing / 3) * (all - z[c * 16 + n]));
+            return (1 - shares[n]) * Of(targets[n]) + shares[n] * Of(others[n]);
         });
 
         Assert.AreEqual(Expected(), loss.Forward(targets), 1e-9);
