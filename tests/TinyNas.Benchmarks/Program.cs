@@ -9,9 +9,12 @@ using TinyNas.Benchmarks;
 //   … -- calibrate [sign_digits|mnist|har|gesture] [--seeds 3]         int8 against float, and 4-bit weights
 //   … -- prune [sign_digits|mnist|har|gesture] [--method Taylor] [--seeds 3]   30 % of the channels
 //   … -- bytes [--seeds 3]                                              MNIST accuracy against bytes of weights
+// Or prints what the package adds to a build that has nothing to do:
+//   dotnet run --project tests/TinyNas.Benchmarks -c Release -- rebuild [--runs 11]
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
 if (names is ["regret", .. var functions]) return RegretTable.Print(Option("--seeds") is null ? 30 : seeds, functions);
+if (names is ["rebuild"]) return RebuildCost.Print(int.Parse(Option("--runs") ?? "11", null));
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
 
 double length = double.Parse(Option("--length") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
