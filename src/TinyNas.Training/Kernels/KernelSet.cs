@@ -44,6 +44,8 @@ internal abstract unsafe class KernelSet
     public abstract void AddProducts(Pixels x, Pixels y, int pixels, int channels, float* sums);
     public abstract void MaxPool(Pixels x, in Window window, Pixels y, int pixels, int channels);
     public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
+    public abstract void Softmax(Pixels x, Pixels y, int pixels, int channels);
+    public abstract void SoftmaxGradient(Pixels y, Pixels dy, Pixels dx, int pixels, int channels);
     public abstract void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums);
 
     public abstract void RequantiseGradient(Pixels x, Pixels n, Pixels g, Pixels dx, int pixels, int channels, float* offset, float* factor, in ClipRange range, float* sums);

@@ -63,6 +63,7 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
         Relu => new ElementKernel<L, V, ReluFunction<L, V>>(), Relu6 => new ElementKernel<L, V, Relu6Function<L, V>>(),
         LeakyRelu => new ElementKernel<L, V, LeakyReluFunction<L, V>>(), HardSwish => new ElementKernel<L, V, HardSwishFunction<L, V>>(),
         Sigmoid => new ElementKernel<L, V, SigmoidFunction<L, V>>(), Tanh => new ElementKernel<L, V, TanhFunction<L, V>>(),
+        Selu => new ElementKernel<L, V, SeluFunction<L, V>>(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, null),
     };
 
@@ -122,6 +123,11 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
 
     public override void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels) =>
         MapKernels<L, V>.MaxPoolGradient(x, window, y, dy, dx, dxRow, pixels, channels);
+
+    public override void Softmax(Pixels x, Pixels y, int pixels, int channels) => SoftmaxKernel<L, V>.Forward(x, y, pixels, channels);
+
+    public override void SoftmaxGradient(Pixels y, Pixels dy, Pixels dx, int pixels, int channels) =>
+        SoftmaxKernel<L, V>.Backward(y, dy, dx, pixels, channels);
 
     public override void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums) =>
         MapKernels<L, V>.SquaredDifference(y, x, gradient, pixels, channels, factor, sums);

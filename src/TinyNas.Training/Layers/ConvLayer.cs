@@ -2,7 +2,7 @@ using TinyNas.Model;
 
 namespace TinyNas.Training;
 
-/// <summary>Convolution with any kernel, stride and dilation, in one group or one group per channel (depthwise).</summary>
+/// <summary>Convolution with any kernel, stride, dilation and number of groups; one per channel (depthwise) has kernels of its own.</summary>
 internal sealed unsafe class ConvLayer : TrainingLayer
 {
     // About 48 pixels of gradients fit the first-level cache beside the inputs of the same rows.
@@ -33,8 +33,8 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         (this.index, this.conv, this.geometry, blocks, seed, kernels) = (index, conv, geometry, plan.Blocks, plan.Seed, plan.Kernels);
         (this.input, this.output, this.inputGradient, this.outputGradient) = (input, output, inputGradient, outputGradient);
         Rows = rows;
-        bool depthwise = conv.Groups > 1;
-        int channels = input.Shape.Channels, taps = conv.KernelHeight * conv.KernelWidth * channels / conv.Groups;
+        int channels = input.Shape.Channels, group = channels / conv.Groups, filters = conv.Filters / conv.Groups, taps = conv.KernelHeight * conv.KernelWidth * group;
+        bool depthwise = IsDepthwise(conv, channels);
         kernel = plan.Parameters.Add(index, "kernel", conv.Filters * taps);
         quantiser = conv.Grid is null ? null : new KernelQuantiser(plan, index, kernel, conv.Filters, conv.Grid);
         bias = conv.Bias ? plan.Parameters.Add(index, "bias", conv.Filters) : null;
@@ -43,9 +43,9 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         biasSums = plan.Arena.Reserve(conv.Filters * 16, then, then);
 
         // A kernel row is one run of taps where pixels stand side by side; otherwise each pixel is a run.
-        bool joined = !depthwise && (conv.KernelWidth == 1 || (conv.DilationWidth == 1 && input.Step == channels * 16));
+        bool joined = conv.Groups == 1 && (conv.KernelWidth == 1 || (conv.DilationWidth == 1 && input.Step == channels * 16));
         nint[] offsets = ForwardTaps(joined ? 1 : conv.KernelWidth);
-        int runLength = joined ? conv.KernelWidth * channels : channels;
+        int runLength = joined ? conv.KernelWidth * channels : group;
         nint step = conv.StrideWidth * input.Step;
         lineStride = conv.StrideHeight * input.Row;
         var pass = new WeightGradientPass
@@ -55,13 +55,22 @@ internal sealed unsafe class ConvLayer : TrainingLayer
         int[] sources = [.. Enumerable.Range(0, taps)];
         forward = depthwise
             ? new DepthwiseConvolution(plan, channels, output.Shape.Width, offsets, step, output.Step, sources, taps, now)
-            : new TiledConvolution(plan, conv.Filters, output.Shape.Width, offsets, runLength, step, output.Step, sources, taps, now, now);
+            : Grouped(conv.Groups, () => new TiledConvolution(plan, filters, output.Shape.Width, offsets, runLength, step, output.Step, sources, taps, now, now), filters * taps, group, filters);
         weightGradient = depthwise
             ? new DepthwiseWeightGradient(plan, channels, offsets, pass, then)
-            : new TiledWeightGradient(plan, conv.Filters, offsets, runLength, pass, then, then);
+            : Grouped(conv.Groups, () => new TiledWeightGradient(plan, filters, offsets, runLength, pass, then, then), filters * taps, group, filters);
         phases = inputGradient is null ? [] : GradientPhase.All(plan, conv, geometry, inputGradient, outputGradient, then);
         tileRows = TileRows(output.Shape, rows?.RowMultiple ?? 1);
     }
+
+    /// <summary>One filter for each channel.</summary>
+    public static bool IsDepthwise(Conv conv, int channels) => conv.Groups > 1 && conv.Groups == conv.Filters && conv.Groups == channels;
+
+    public static ILineConvolution Grouped(int groups, Func<ILineConvolution> one, int weights, int inputs, int outputs) =>
+        groups == 1 ? one() : new GroupedConvolution([.. Enumerable.Range(0, groups).Select(_ => one())], weights, inputs, outputs);
+
+    private static IWeightGradient Grouped(int groups, Func<IWeightGradient> one, int weights, int inputs, int outputs) =>
+        groups == 1 ? one() : new GroupedWeightGradient([.. Enumerable.Range(0, groups).Select(_ => one())], weights, inputs, outputs);
 
     public IGradientRows? Rows { get; }
 

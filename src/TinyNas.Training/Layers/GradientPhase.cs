@@ -20,7 +20,9 @@ internal sealed unsafe class GradientPhase
         var horizontal = geometry.Horizontal.GradientTaps(column);
         if (vertical.Length == 0 || horizontal.Length == 0) return;
 
-        convolution = conv.Groups > 1 ? Depthwise(plan, conv, vertical, horizontal, moment) : Dense(plan, conv, vertical, horizontal, moment);
+        int channels = inputGradient.Shape.Channels, inputs = channels / conv.Groups, filters = conv.Filters / conv.Groups;
+        convolution = ConvLayer.IsDepthwise(conv, channels) ? Depthwise(plan, conv, vertical, horizontal, moment)
+            : ConvLayer.Grouped(conv.Groups, () => Dense(plan, conv, vertical, horizontal, moment), filters * conv.KernelHeight * conv.KernelWidth * inputs, filters, inputs);
     }
 
     /// <summary>First row of the phase.</summary>
@@ -50,11 +52,12 @@ internal sealed unsafe class GradientPhase
         for (int i = 0; i < count; i++) inputGradient.Pixel(block, row, column + i * strideWidth).Clear();
     }
 
+    /// <summary>Of one group.</summary>
     private TiledConvolution Dense(
         PlanContext plan, Conv conv, (int Tap, int Offset)[] vertical, (int Tap, int Offset)[] horizontal, int moment)
     {
-        int inputs = inputGradient.Shape.Channels, filters = conv.Filters, filterTaps = conv.KernelHeight * conv.KernelWidth * inputs;
-        bool joined = outputGradient.Step == filters * 16
+        int inputs = inputGradient.Shape.Channels / conv.Groups, filters = conv.Filters / conv.Groups, filterTaps = conv.KernelHeight * conv.KernelWidth * inputs;
+        bool joined = conv.Groups == 1 && outputGradient.Step == filters * 16
             && horizontal.Zip(horizontal.Skip(1)).All(pair => pair.Second.Offset == pair.First.Offset + 1);
         int[] sources =
         [

@@ -18,3 +18,12 @@ public sealed record HardSwish : Activation;
 public sealed record Sigmoid : Activation;
 
 public sealed record Tanh : Activation;
+
+/// <summary>λ x where positive, λ α (e^x - 1) elsewhere, with the constants of Klambauer et al. 2017.</summary>
+public sealed record Selu : Activation
+{
+    public const double Lambda = 1.0507009873554805, Alpha = 1.6732632423543772;
+}
+
+/// <summary>e^x over its sum over the channels of a pixel. Not as the last layer: the loss applies that one.</summary>
+public sealed record Softmax : Layer;

@@ -26,6 +26,9 @@ public sealed record Conv(int Filters, int KernelHeight, int KernelWidth) : Laye
     public Padding Padding { get; init; } = Padding.Same;
     public bool Bias { get; init; }
 
+    /// <summary>A column reads none after it: as many zeros before the first column as the kernel reaches back, none behind the last.</summary>
+    public bool Causal { get; init; }
+
     /// <summary>In quantisation-aware training: how the kernel is quantised.</summary>
     internal KernelGrid? Grid { get; init; }
 }

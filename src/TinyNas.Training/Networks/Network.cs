@@ -47,7 +47,7 @@ internal static class ShapeInference
     {
         Conv c => new Shape(
             Extent(x.Height, c.KernelHeight, c.StrideHeight, c.DilationHeight, c.Padding),
-            Extent(x.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth, c.Padding), c.Filters),
+            Extent(x.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth, c.Causal ? Padding.Same : c.Padding), c.Filters),
         AveragePool p => new Shape(x.Height / p.Height, x.Width / p.Width, x.Channels),
         Pad p => new Shape(p.Top + x.Height + p.Bottom, p.Left + x.Width + p.Right, x.Channels),
         Upsample u => new Shape(x.Height * u.Height, x.Width * u.Width, x.Channels),

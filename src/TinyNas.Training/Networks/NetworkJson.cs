@@ -12,7 +12,7 @@ namespace TinyNas.Training;
 ///   {"type": "globalAveragePool"}, {"type": "dropout", "rate": 0.5}, {"type": "dense", "units": 2, "bias": true}]}
 /// </code>
 /// Further types: averagePool (window), add, multiply, concatenate, pad (border: top, left, bottom, right), upsample (window),
-/// relu6, leakyRelu (slope), hardSwish, sigmoid, tanh. "inputs": [3, 5] names the layers that a layer reads, from 0, -1 being the
+/// relu6, leakyRelu (slope), hardSwish, sigmoid, tanh, selu, softmax. Padding is "same", "valid" or "causal" (along the width). "inputs": [3, 5] names the layers that a layer reads, from 0, -1 being the
 /// network's input; without it a layer reads the one before. Everything but type, filters, kernel, window, border, rate and units may be left out.
 /// </summary>
 public static class NetworkJson
@@ -51,7 +51,8 @@ public static class NetworkJson
                 {
                     StrideHeight = strideHeight, StrideWidth = strideWidth, DilationHeight = dilationHeight, DilationWidth = dilationWidth,
                     Groups = layer.TryGetProperty("groups", out JsonElement groups) ? groups.GetInt32() : 1,
-                    Padding = layer.TryGetProperty("padding", out JsonElement padding) ? PaddingOf(padding.GetString()) : Padding.Same,
+                    Padding = layer.TryGetProperty("padding", out JsonElement padding) && padding.GetString() != "causal" ? PaddingOf(padding.GetString()) : Padding.Same,
+                    Causal = padding.ValueKind == JsonValueKind.String && padding.GetString() == "causal",
                     Bias = layer.TryGetProperty("bias", out JsonElement bias) && bias.GetBoolean(),
                 };
             case "batchNorm":
@@ -77,6 +78,8 @@ public static class NetworkJson
             case "hardSwish": return new HardSwish();
             case "sigmoid": return new Sigmoid();
             case "tanh": return new Tanh();
+            case "selu": return new Selu();
+            case "softmax": return new Softmax();
             case "globalAveragePool": return new GlobalAveragePool();
             case "dropout": return new Dropout(layer.GetProperty("rate").GetDouble());
             case "dense":
@@ -97,6 +100,6 @@ public static class NetworkJson
     {
         "same" => Padding.Same,
         "valid" => Padding.Valid,
-        _ => throw new JsonException($"Padding is \"same\" or \"valid\", not '{name}'."),
+        _ => throw new JsonException($"Padding is \"same\", \"valid\" or \"causal\", not '{name}'."),
     };
 }

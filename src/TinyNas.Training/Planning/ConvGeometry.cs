@@ -3,14 +3,14 @@ using TinyNas.Model;
 namespace TinyNas.Training;
 
 /// <summary>Which taps meet along one axis, forwards and backwards.</summary>
-internal sealed record AxisGeometry(int Size, int Kernel, int Stride, int Dilation, Padding Padding)
+internal sealed record AxisGeometry(int Size, int Kernel, int Stride, int Dilation, Padding Padding, bool Causal = false)
 {
     private int Reach => (Kernel - 1) * Dilation + 1;
 
-    public int Output => Padding == Padding.Same ? (Size + Stride - 1) / Stride : (Size - Reach) / Stride + 1;
+    public int Output => Causal || Padding == Padding.Same ? (Size + Stride - 1) / Stride : (Size - Reach) / Stride + 1;
 
     /// <summary>Zeros before the first element; TensorFlow's rule puts the odd one behind the last.</summary>
-    public int Before => Padding == Padding.Same ? Math.Max((Output - 1) * Stride + Reach - Size, 0) / 2 : 0;
+    public int Before => Causal ? Reach - 1 : Padding == Padding.Same ? Math.Max((Output - 1) * Stride + Reach - Size, 0) / 2 : 0;
 
     /// <summary>Zeros behind the last element that some tap reads.</summary>
     public int After => Math.Max((Output - 1) * Stride + Reach - Before - Size, 0);
@@ -48,7 +48,7 @@ internal sealed record AxisGeometry(int Size, int Kernel, int Stride, int Dilati
 internal sealed class ConvGeometry(Conv conv, Shape input)
 {
     public AxisGeometry Vertical { get; } = new(input.Height, conv.KernelHeight, conv.StrideHeight, conv.DilationHeight, conv.Padding);
-    public AxisGeometry Horizontal { get; } = new(input.Width, conv.KernelWidth, conv.StrideWidth, conv.DilationWidth, conv.Padding);
+    public AxisGeometry Horizontal { get; } = new(input.Width, conv.KernelWidth, conv.StrideWidth, conv.DilationWidth, conv.Padding, conv.Causal);
 
     public Halo InputHalo => new(Vertical.Before, Horizontal.Before, Vertical.After, Horizontal.After);
 

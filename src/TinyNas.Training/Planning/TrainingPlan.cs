@@ -194,6 +194,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
             case Dense dense:
                 return new DenseLayer(context, i, stage.First, dense, input, output, inputGradient, outputGradient!);
             case Activation activation: return new ActivationLayer(context, activation, input, output, inputGradient, outputGradient);
+            case Softmax: return new SoftmaxLayer(context, input, output, inputGradient, outputGradient);
             case MaxPool pool: return new MaxPoolLayer(context, pool, input, output, inputGradient, outputGradient);
             case AveragePool pool: return new AveragePoolLayer(context, pool, input, output, inputGradient, outputGradient);
             case GlobalAveragePool: return new GlobalAveragePoolLayer(context, input, output, inputGradient, outputGradient);

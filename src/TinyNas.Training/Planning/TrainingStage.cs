@@ -49,10 +49,11 @@ internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPo
             Layer layer = network.Layers[i];
             int from = network.InputsOf(i)[0];
             if (readers[i] == 0 && i < readers.Length - 1) throw Unsupported(network, i, "no layer reads it");
-            if (layer is Conv { Groups: not 1 } conv && (conv.Groups != conv.Filters || conv.Groups != (from < 0 ? network.Input : shapes[from]).Channels))
-                throw Unsupported(network, i, "a convolution in groups other than one per channel is not implemented in this version");
+            if (layer is Conv conv && (conv.Groups < 1 || conv.Filters % conv.Groups != 0 || (from < 0 ? network.Input : shapes[from]).Channels % conv.Groups != 0))
+                throw Unsupported(network, i, "its groups do not divide its channels and filters");
+            if (layer is Softmax && i == readers.Length - 1) throw Unsupported(network, i, "the loss applies the last softmax");
             if (layer is not (Conv or BatchNorm or Activation or MaxPool or AveragePool or GlobalAveragePool or Dropout or Dense
-                or Add or Multiply or Concatenate or Pad or Upsample or IntegerLayer))
+                or Add or Multiply or Concatenate or Pad or Upsample or Softmax or IntegerLayer))
                 throw Unsupported(network, i, "training this layer is not implemented in this version");
         }
         return readers;

@@ -1,6 +1,6 @@
 namespace TinyNas.Training;
 
-/// <summary>Products, concatenations and zeros in floats, height × width × channels.</summary>
+/// <summary>Products, concatenations, zeros and repetitions in floats, height × width × channels.</summary>
 internal static class FloatJoining
 {
     public static void Multiply(MultiplyStage stage, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> y)
@@ -15,6 +15,16 @@ internal static class FloatJoining
     {
         int pixels = stage.Out.Height * stage.Out.Width, channels = part.Length / pixels;
         for (int p = 0; p < pixels; p++) part.Slice(p * channels, channels).CopyTo(y[(p * stage.Out.Channels + first)..]);
+    }
+
+    public static void Repeat(UpsampleStage stage, ReadOnlySpan<float> x, Span<float> y)
+    {
+        int channels = stage.In.Channels;
+        for (int p = 0; p < stage.Out.Height * stage.Out.Width; p++)
+        {
+            int row = p / stage.Out.Width / stage.Scale.Height, column = p % stage.Out.Width / stage.Scale.Width;
+            x.Slice((row * stage.In.Width + column) * channels, channels).CopyTo(y[(p * channels)..]);
+        }
     }
 
     public static void Pad(PadStage stage, ReadOnlySpan<float> x, Span<float> y)

@@ -60,6 +60,8 @@ public sealed class FloatNetwork
                 case ConcatenateStage concatenate: Concatenate(concatenate, hwc, activations[i]); break;
                 case RequantiseStage: x.CopyTo(activations[i]); break;
                 case PadStage pad: FloatJoining.Pad(pad, x, activations[i]); break;
+                case UpsampleStage upsample: FloatJoining.Repeat(upsample, x, activations[i]); break;
+                case SoftmaxStage softmax: FloatFunctions.Softmax(softmax.In.Channels, x, activations[i]); break;
                 case FunctionStage function: FloatFunctions.Run(function.Function, x, activations[i]); break;
                 case AveragePoolStage pool: FloatPooling.Average(pool, x, activations[i]); break;
                 case MaxPoolStage pool: FloatPooling.Max(pool, x, activations[i]); break;

@@ -57,6 +57,7 @@ internal sealed class PlaceholderQuantisation(IReadOnlyList<InferenceStage> stag
     {
         { Fuses: true } fusing => fusing.Activation != FusedActivation.None,
         FunctionStage function => function.Function is Sigmoid,
+        SoftmaxStage => true,
         var other => other.Inputs.All(IsPositive),
     };
 }

@@ -98,6 +98,18 @@ internal sealed record PadStage(string Name, int Input, Shape In, Shape Out, Pad
     public override bool KeepsScale => true;
 }
 
+/// <summary>Every pixel repeated.</summary>
+internal sealed record UpsampleStage(string Name, int Input, Shape In, Shape Out, Upsample Scale) : InferenceStage(Name, Input, In, Out)
+{
+    public override bool KeepsScale => true;
+}
+
+/// <summary>Softmax over channels.</summary>
+internal sealed record SoftmaxStage(string Name, int Input, Shape In) : InferenceStage(Name, Input, In, In)
+{
+    public override Quantization? FixedQuantization => Quantization.PerTensor(1f / 256, sbyte.MinValue);
+}
+
 /// <summary>A function of each value, by a table of its 256 results.</summary>
 internal sealed record FunctionStage(string Name, int Input, Shape In, Activation Function) : InferenceStage(Name, Input, In, In)
 {

@@ -96,6 +96,9 @@ internal sealed class InferenceStageBuilder
             case Sigmoid function: AppendFunction(layer, function, "sigmoid"); break;
             case Tanh function: AppendFunction(layer, function, "tanh"); break;
             case Pad pad: AppendPad(layer, pad); break;
+            case Upsample scale: AppendUpsample(layer, scale); break;
+            case Softmax: AppendSoftmax(layer); break;
+            case Selu: throw Unsupported(layer, "TensorFlow Lite has no operator for it");
             case Dropout: break;
             default: throw Unsupported(layer, "this kind of layer has no int8 operator");
         }
@@ -112,6 +115,12 @@ internal sealed class InferenceStageBuilder
         if (conv.Groups < 1 || Shape.Channels % conv.Groups != 0 || conv.Filters % conv.Groups != 0)
             throw Unsupported(layer, $"{conv.Groups} groups do not divide {Shape.Channels} channels into {conv.Filters}");
         if (waiting.Length > 0 && WindowPadding.Pads(conv, Shape)) Settle(layer);
+        if (conv.Causal)
+        {
+            Halo halo = new ConvGeometry(conv, Shape).InputHalo;
+            conv = conv with { Causal = false, Padding = Padding.Valid };
+            if (!halo.IsEmpty) AppendPad(layer, new Pad(halo.Top, halo.Left, halo.Bottom, halo.Right));
+        }
         bool depthwise = conv.Groups > 1 && conv.Groups == Shape.Channels;
         PushLinear(layer, layer, conv, depthwise ? "depthwise" : "conv");
     }
@@ -131,7 +140,7 @@ internal sealed class InferenceStageBuilder
     {
         LinearStage linear => linear.FullyConnected,
         AddStage or MultiplyStage => stages[stage].Inputs.All(IsVector),
-        ConcatenateStage or FunctionStage or RequantiseStage => stages[stage].Inputs.Any(IsVector),
+        ConcatenateStage or FunctionStage or SoftmaxStage or RequantiseStage => stages[stage].Inputs.Any(IsVector),
         _ => false,
     };
 
@@ -146,7 +155,7 @@ internal sealed class InferenceStageBuilder
     {
         if (stage < 0) return;
         if (stages[stage] is MeanStage mean) stages[stage] = mean with { KeepDimensions = true };
-        else if (stages[stage] is FunctionStage or RequantiseStage or AddStage or MultiplyStage or ConcatenateStage)
+        else if (stages[stage] is FunctionStage or SoftmaxStage or RequantiseStage or AddStage or MultiplyStage or ConcatenateStage)
             foreach (int input in stages[stage].Inputs) KeepDimensions(input);
     }
 
@@ -219,6 +228,22 @@ internal sealed class InferenceStageBuilder
         Push(new FunctionStage(Name<FunctionStage>(kind), at, Shape, function));
     }
 
+    private void AppendUpsample(int layer, Upsample scale)
+    {
+        if (scale is { Height: 1, Width: 1 }) return;
+        // What waits has fewer pixels to act on before it.
+        if (waiting.Length > 0) Settle(layer);
+        RequireMap(layer);
+        Push(new UpsampleStage(Name<UpsampleStage>("upsample"), at, Shape, OutputOf(layer, scale), scale));
+    }
+
+    private void AppendSoftmax(int layer)
+    {
+        if (layer == network.Layers.Length - 1) throw Unsupported(layer, "a softmax stands behind the scores anyway");
+        if (waiting.Length > 0) Settle(layer);
+        Push(new SoftmaxStage(Name<SoftmaxStage>("inner_softmax"), at, Shape));
+    }
+
     private void AppendPad(int layer, Pad pad)
     {
         // The zeros around stand for numbers behind a normalisation.
@@ -245,7 +270,7 @@ internal sealed class InferenceStageBuilder
     private void AppendActivation(int layer, FusedActivation activation)
     {
         if (waiting.Length > 0) Settle(layer);
-        // Both commute with max-pooling and zeros, and a mean of what an activation gave needs no second, looser one.
+        // Both commute with max-pooling, zeros and repetition, and a mean of what an activation gave needs no second, looser one.
         int source = Behind(at, throughZeros: true, out _, out bool averaged);
         FusedActivation before = source >= 0 ? stages[source].Activation : FusedActivation.None, both = Tighter(before, activation);
         if (source >= 0 && stages[source].Fuses && (!averaged || before == both)) stages[source] = stages[source] with { Activation = both };
@@ -286,11 +311,11 @@ internal sealed class InferenceStageBuilder
         stages[at] = (LinearStage)stages[at] with { After = normalisations };
     }
 
-    /// <summary>The stage whose values reach <paramref name="stage"/> through pools, means and perhaps zeros alone, unless somebody else reads one of them: then -1.</summary>
+    /// <summary>The stage whose values reach <paramref name="stage"/> through pools, means and perhaps zeros and repetitions alone, unless somebody else reads one of them: then -1.</summary>
     private int Behind(int stage, bool throughZeros, out bool pooled, out bool averaged)
     {
         pooled = averaged = false;
-        for (; stage >= 0 && !shared.Contains(stage) && (stages[stage] is MaxPoolStage or AveragePoolStage or MeanStage || (throughZeros && stages[stage] is PadStage)); stage = stages[stage].Input)
+        for (; stage >= 0 && !shared.Contains(stage) && (stages[stage] is MaxPoolStage or AveragePoolStage or MeanStage || (throughZeros && stages[stage] is PadStage or UpsampleStage)); stage = stages[stage].Input)
         {
             pooled |= stages[stage] is MaxPoolStage;
             averaged |= stages[stage] is AveragePoolStage or MeanStage;

@@ -43,6 +43,8 @@ public static class Lowering
                 ConcatenateStage concatenate => AddConcatenation(graph, concatenate, [.. concatenate.Parts.Select(From)], numbers.Output(i)),
                 RequantiseStage => AddFunction(graph, OperatorCode.Quantize, stages[i], source, OperatorOptions.None, numbers.Output(i)),
                 PadStage pad => AddPad(graph, pad, source),
+                UpsampleStage upsample => AddUpsample(graph, upsample, source),
+                SoftmaxStage => AddFunction(graph, OperatorCode.Softmax, stages[i], source, new SoftmaxOptions(), numbers.Output(i)),
                 FunctionStage function => AddFunction(graph, CodeOf(function.Function), function, source, OptionsOf(function.Function), numbers.Output(i)),
                 MeanStage mean => AddMean(graph, mean, source, numbers.Output(i)),
                 _ => throw new InvalidOperationException(stages[i].Name),
@@ -116,6 +118,14 @@ public static class Lowering
     };
 
     private static OperatorOptions OptionsOf(Activation function) => function is LeakyRelu leaky ? new LeakyReluOptions((float)leaky.Slope) : OperatorOptions.None;
+
+    private static int AddUpsample(GraphBuilder graph, UpsampleStage stage, int source)
+    {
+        int size = graph.Constant<int>(stage.Name + "_size", ElementType.Int32, [2], [stage.Out.Height, stage.Out.Width]);
+        int output = graph.Activation(stage.Name, ElementType.Int8, Map(stage.Out), graph[source].Quantization);
+        graph.Add(OperatorCode.ResizeNearestNeighbor, [source, size], [output], new ResizeOptions(AlignCorners: false, HalfPixelCenters: false));
+        return output;
+    }
 
     private static int AddPad(GraphBuilder graph, PadStage stage, int source)
     {

@@ -33,6 +33,8 @@ internal static class DoubleReference
                 Multiply => Product(x, outputs[from[1]]),
                 Concatenate => Concatenated([.. from.Select(f => outputs[f])], shapes[i]),
                 Pad pad => Padded(pad, input, shapes[i], x),
+                Upsample scale => Repeated(scale, input, shapes[i], x),
+                Softmax => Shares(x, input.Channels),
                 Activation function => Array.ConvertAll(x, v => Apply(function, v)),
                 _ => throw new NotSupportedException(),
             };
@@ -57,6 +59,8 @@ internal static class DoubleReference
                 ConcatenateStage concatenate => Concatenated([.. concatenate.Parts.Select(part => outputs[part])], stage.Out),
                 RequantiseStage => x,
                 PadStage pad => Padded(pad.Border, pad.In, pad.Out, x),
+                UpsampleStage upsample => Repeated(upsample.Scale, upsample.In, upsample.Out, x),
+                SoftmaxStage => Shares(x, stage.In.Channels),
                 FunctionStage function => Array.ConvertAll(x, v => Apply(function.Function, v)),
                 MeanStage => Mean(stage.In, x),
                 _ => throw new NotSupportedException(stage.Name),
@@ -82,6 +86,11 @@ internal static class DoubleReference
         int pixels = output.Height * output.Width;
         return [.. Enumerable.Range(0, pixels).SelectMany(p => parts.SelectMany(part => part.Chunk(part.Length / pixels).ElementAt(p)))];
     }
+
+    internal static double[] Shares(double[] x, int channels) => [.. x.Chunk(channels).SelectMany(z => z.Select(v => Math.Exp(v) / z.Sum(Math.Exp)))];
+
+    internal static double[] Repeated(Upsample scale, Shape input, Shape output, double[] x) => [.. Enumerable.Range(0, output.Count).Select(i =>
+        x[(i / output.Channels / output.Width / scale.Height * input.Width + i / output.Channels % output.Width / scale.Width) * input.Channels + i % output.Channels])];
 
     internal static double[] Padded(Pad pad, Shape input, Shape output, double[] x)
     {
@@ -123,7 +132,7 @@ internal static class DoubleReference
         var y = new double[output.Count];
         int group = input.Channels / c.Groups, filtersOfGroup = c.Filters / c.Groups;
         int top = Top(c.Padding, input.Height, output.Height, c.KernelHeight, c.StrideHeight, c.DilationHeight);
-        int left = Top(c.Padding, input.Width, output.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth);
+        int left = c.Causal ? (c.KernelWidth - 1) * c.DilationWidth : Top(c.Padding, input.Width, output.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth);
         for (int i = 0; i < y.Length; i++)
         {
             int f = i % c.Filters, ox = i / c.Filters % output.Width, oy = i / c.Filters / output.Width;

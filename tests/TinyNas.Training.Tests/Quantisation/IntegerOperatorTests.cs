@@ -65,7 +65,8 @@ public sealed class IntegerOperatorTests
         double step = graph.Tensors[op.Outputs[0]].Quantization!.Scale;
         // MEAN divides its multiplier by the count without normalising it anew, which costs up to one more bit.
         if (stage is MeanStage) return 2.0 * graph.Tensors[op.Inputs[0]].Quantization!.Scale / (stage.In.Height * stage.In.Width) / step;
-        if (stage is AveragePoolStage or ConcatenateStage or PadStage or RequantiseStage) return 0;
+        if (stage is AveragePoolStage or ConcatenateStage or PadStage or UpsampleStage or RequantiseStage) return 0;
+        if (stage is SoftmaxStage) return 0.5;
         if (stage is MultiplyStage) return op.Inputs.Aggregate(1.0, (product, i) => product * graph.Tensors[i].Quantization!.Scale) / step;
         if (stage is FunctionStage function) return FunctionStep(function, graph, op);
         // ADD brings both inputs to 20 more bits of twice the coarser step, and rounds each there.
@@ -91,6 +92,8 @@ public sealed class IntegerOperatorTests
             MultiplyStage => DoubleReference.Product(inputs[0], inputs[1]),
             ConcatenateStage => DoubleReference.Concatenated(inputs, stage.Out),
             PadStage pad => DoubleReference.Padded(pad.Border, pad.In, pad.Out, inputs[0]),
+            UpsampleStage upsample => DoubleReference.Repeated(upsample.Scale, upsample.In, upsample.Out, inputs[0]),
+            SoftmaxStage => DoubleReference.Shares(inputs[0], stage.In.Channels),
             FunctionStage function => Array.ConvertAll(inputs[0], x => DoubleReference.Apply(function.Function, x)),
             RequantiseStage => inputs[0],
             AveragePoolStage pool => DoubleReference.AveragePool(pool.Height, pool.Width, pool.In, pool.Out, inputs[0]),

@@ -20,6 +20,7 @@ public class BitEqualityTests
         ["separable", Networks.Separable],
         ["temporal", Networks.Temporal],
         ["residual", Networks.Residual],
+        ["grouped", Networks.Grouped],
     ];
 
     [TestMethod]

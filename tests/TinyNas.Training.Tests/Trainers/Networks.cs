@@ -44,6 +44,15 @@ internal static class Networks
         new AveragePool(2, 2), new Upsample(2, 2), new Pad(0, 0, 0, 1), new Concatenate { Inputs = [22, 25] }, new Tanh(), new GlobalAveragePool(), new Dense(3),
     ]);
 
+    /// <summary>Groups, a depthwise multiplier, causal columns, SELU, and a softmax as attention.</summary>
+    public static Network Grouped { get; } = new(new Shape(6, 11, 4),
+    [
+        new Conv(6, 2, 3) { Groups = 2, Causal = true }, new BatchNorm(), new Relu(),
+        new Conv(12, 3, 3) { Groups = 6, StrideWidth = 2, Bias = true }, new Selu(),
+        new Conv(8, 3, 2) { Groups = 4, DilationHeight = 2 }, new BatchNorm(), new Conv(8, 1, 1), new Softmax(), new Multiply { Inputs = [6, 8] },
+        new GlobalAveragePool(), new Dense(3),
+    ]);
+
     /// <summary>Depthwise-separable blocks, one of them strided.</summary>
     public static Network Separable { get; } = new(new Shape(9, 10, 3),
     [

@@ -67,6 +67,7 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
         HardSwish => x * Math.Clamp(x + 3, 0, 6) / 6,
         Sigmoid => 1 / (1 + Math.Exp(-x)),
         Tanh => Math.Tanh(x),
+        Selu => Selu.Lambda * (x > 0 ? x : Selu.Alpha * (Math.Exp(x) - 1)),
         _ => throw new NotSupportedException(),
     };
 
@@ -81,6 +82,7 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
             AveragePool pool => [.. maps.Select(map => Average(pool, map, from, to))],
             Pad pad => [.. maps.Select(map => Resize(map, from, to, (row, column) => (row - pad.Top, column - pad.Left)))],
             Upsample scale => [.. maps.Select(map => Resize(map, from, to, (row, column) => (row / scale.Height, column / scale.Width)))],
+            Softmax => [.. maps.Select(map => map.Chunk(from.Channels).SelectMany(z => z.Select(x => Math.Exp(x) / z.Sum(Math.Exp))).ToArray())],
             MaxPool pool => [.. maps.Select(map => Pool(pool, map, from, to))],
             GlobalAveragePool => [.. maps.Select(map => Enumerable.Range(0, from.Channels)
                 .Select(c => Enumerable.Range(0, from.Height * from.Width).Average(i => map[i * from.Channels + c])).ToArray())],
@@ -95,7 +97,7 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
     {
         int group = from.Channels / conv.Groups, filtersPerGroup = conv.Filters / conv.Groups;
         int top = Before(from.Height, to.Height, conv.KernelHeight, conv.StrideHeight, conv.DilationHeight, conv.Padding);
-        int left = Before(from.Width, to.Width, conv.KernelWidth, conv.StrideWidth, conv.DilationWidth, conv.Padding);
+        int left = conv.Causal ? (conv.KernelWidth - 1) * conv.DilationWidth : Before(from.Width, to.Width, conv.KernelWidth, conv.StrideWidth, conv.DilationWidth, conv.Padding);
         var result = new double[to.Count];
         for (int y = 0; y < to.Height; y++)
             for (int x = 0; x < to.Width; x++)
