@@ -75,16 +75,15 @@ public abstract class ModelTask : Microsoft.Build.Utilities.Task
         var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (ITaskItem model in Models)
         {
-            SourceLocation location = collector.LocateModel(model.ItemSpec);
             string? problem = !names.Add(model.ItemSpec) ? "two items have this name" : NameProblem(model.ItemSpec);
             var request = new ModelRequest
             {
                 PackageVersion = PackageVersion, Project = ProjectFile, Model = model.ItemSpec, RootNamespace = RootNamespace, CacheFolder = CacheFolder,
-                ModelsFolder = ModelsFolder, OwnFolders = [.. OwnFolders, CacheFolder, LockFolder], LockFolder = LockFolder, Location = location, Settings = collector.Collect(model),
+                ModelsFolder = ModelsFolder, OwnFolders = [.. OwnFolders, CacheFolder, LockFolder], LockFolder = LockFolder, Locate = () => collector.LocateModel(model.ItemSpec), Settings = collector.Collect(model),
                 Trainers = [.. Trainers.Select(t => new KeyValuePair<string, string>(t.GetMetadata("Trainer"), Path.GetFullPath(t.ItemSpec)))], AssetsFile = AssetsFile,
             };
             request.Mode = ModeOf(model, request);
-            if (problem is not null) Report(DiagnosticCatalogue.BadModelName, location, model.ItemSpec, problem);
+            if (problem is not null) Report(DiagnosticCatalogue.BadModelName, request.Location, model.ItemSpec, problem);
             else if (!Modes.Contains(request.Mode))
                 Report(DiagnosticCatalogue.MalformedValue, collector.LocateMode(model), "Mode", request.Mode, "it is one of " + string.Join(", ", Modes));
             else requests.Add(request);

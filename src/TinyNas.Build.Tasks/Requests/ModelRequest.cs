@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
@@ -16,7 +17,12 @@ internal sealed class ModelRequest
     public string CacheFolder { get; set; } = "";
     public string ModelsFolder { get; set; } = "";
     public string LockFolder { get; set; } = "";
-    public SourceLocation Location { get; set; }
+
+    /// <summary>Where the model is declared. Looked up when asked for.</summary>
+    public Func<SourceLocation> Locate { get; set; } = () => default;
+
+    public SourceLocation Location => Locate();
+
     public IReadOnlyList<Setting> Settings { get; set; } = [];
 
     /// <summary>Folders that builds of the project write into: never data, also where Data is the project's own folder.</summary>

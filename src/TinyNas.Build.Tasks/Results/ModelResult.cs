@@ -30,9 +30,9 @@ internal sealed class ModelResult
     public IReadOnlyList<string> Inputs { get; }
 
     /// <summary>Emitted files with the paths they have below a model's firmware folder, '/' between the parts, in ordinal order.</summary>
-    public IEnumerable<(string Path, string Relative)> FirmwareFiles() =>
+    public IEnumerable<FirmwareFile> FirmwareFiles() =>
         Firmware.SelectMany(entry => Directory.Exists(entry) ? Directory.EnumerateFiles(entry, "*", SearchOption.AllDirectories) : [entry])
-            .OrderBy(file => file, StringComparer.Ordinal).Select(file => (file, Relative(file)));
+            .OrderBy(file => file, StringComparer.Ordinal).Select(file => new FirmwareFile(file, Relative(file)));
 
     /// <summary>The result in a model's folder, or null where there is none or a part of it is gone.</summary>
     public static ModelResult? Read(string outputFolder)
@@ -48,4 +48,12 @@ internal sealed class ModelResult
 
     private string Relative(string file) => file.StartsWith(firmwareFolder, StringComparison.Ordinal)
         ? file.Substring(firmwareFolder.Length).Replace(Path.DirectorySeparatorChar, '/') : Path.GetFileName(file);
+}
+
+/// <summary>An emitted file and its path below the model's firmware folder.</summary>
+internal sealed class FirmwareFile(string path, string relative)
+{
+    public string Path { get; } = path;
+
+    public string Relative { get; } = relative;
 }

@@ -13,7 +13,7 @@ namespace TinyNas.Build.Tasks;
 /// </summary>
 internal sealed class ProjectXml
 {
-    private const string Item = "TinyNasModel";
+    private const string Item = "TinyNasModel", Group = "PropertyGroup";
     private readonly string path;
     private readonly List<XElement> properties = [];
     private readonly List<XElement> items = [];
@@ -23,7 +23,7 @@ internal sealed class ProjectXml
         this.path = path;
         foreach (XElement element in document?.Descendants() ?? [])
         {
-            if (element.Parent?.Name.LocalName == "PropertyGroup") properties.Add(element);
+            if (element.Parent?.Name.LocalName == Group) properties.Add(element);
             else if (element.Name.LocalName == Item) items.Add(element);
         }
     }
@@ -38,6 +38,24 @@ internal sealed class ProjectXml
         {
             return new ProjectXml(path, null);
         }
+    }
+
+    /// <summary>Whether the file sets a property of which this is true. Reads it as a stream, which costs a build with nothing to do far less than the tree.</summary>
+    public static bool AnyProperty(string path, Func<string, bool> test)
+    {
+        try
+        {
+            using XmlReader reader = XmlReader.Create(path, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore });
+            for (int group = -1; reader.Read();)
+            {
+                if (reader.NodeType != XmlNodeType.Element) continue;
+                if (reader.Depth <= group) group = -1;
+                if (group < 0 && reader.LocalName == Group) group = reader.Depth;
+                else if (reader.Depth == group + 1 && group >= 0 && test(reader.LocalName)) return true;
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or XmlException) { }
+        return false;
     }
 
     /// <summary>Properties whose names begin with <paramref name="prefix"/>, in file order.</summary>

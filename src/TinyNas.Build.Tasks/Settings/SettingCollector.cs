@@ -14,9 +14,10 @@ internal sealed class SettingCollector
 {
     private const string Prefix = "TinyNas";
     private readonly string projectFile;
-    private readonly ProjectXml[] files;
+    private readonly string[] paths;
+    private readonly Lazy<ProjectXml[]> files;
     private readonly IReadOnlyDictionary<string, string> globalProperties;
-    private readonly List<(string Name, string Value)> defaults;
+    private readonly ITaskItem[] defaults;
     private readonly HashSet<string> declared;
 
     /// <param name="projectFile">Full path of the project.</param>
@@ -29,9 +30,10 @@ internal sealed class SettingCollector
     {
         this.projectFile = projectFile;
         this.globalProperties = globalProperties;
-        this.defaults = [.. defaults.Select(d => (d.ItemSpec, d.GetMetadata("Value").Trim()))];
-        files = [.. new[] { projectFile }.Concat(otherFiles.Where(System.IO.File.Exists)).Select(ProjectXml.Load)];
-        declared = new HashSet<string>(this.defaults.Select(d => d.Name).Concat(switches), StringComparer.OrdinalIgnoreCase);
+        this.defaults = [.. defaults];
+        paths = [projectFile, .. otherFiles.Where(System.IO.File.Exists)];
+        files = new Lazy<ProjectXml[]>(() => [.. paths.Select(ProjectXml.Load)]);
+        declared = new HashSet<string>(this.defaults.Select(d => d.ItemSpec).Concat(switches), StringComparer.OrdinalIgnoreCase);
     }
 
     public List<Setting> Collect(ITaskItem model)
@@ -41,16 +43,17 @@ internal sealed class SettingCollector
             if (((string)entry.Value!).Trim() is { Length: > 0 } value) metadata[(string)entry.Key] = value;
 
         var settings = new List<Setting>();
-        foreach (var (name, value) in defaults)
+        foreach (ITaskItem setting in defaults)
         {
+            string name = setting.ItemSpec, value = setting.GetMetadata("Value").Trim();
             if (metadata.TryGetValue(name, out string? own))
-                settings.Add(new Setting(name, own, LocateMetadata(model.ItemSpec, name)));
+                settings.Add(new Setting(name, own, () => LocateMetadata(model.ItemSpec, name)));
             else if (value.Length > 0)
-                settings.Add(new Setting(name, value, LocateProperty(model.ItemSpec, name)));
+                settings.Add(new Setting(name, value, () => LocateProperty(model.ItemSpec, name)));
         }
-        foreach (var entry in metadata.Where(m => !declared.Contains(m.Key)).OrderBy(m => m.Key, StringComparer.Ordinal))
-            settings.Add(new Setting(entry.Key, entry.Value, LocateMetadata(model.ItemSpec, entry.Key)));
-        settings.AddRange(UndeclaredProperties());
+        foreach (string name in metadata.Keys.Where(k => !declared.Contains(k)).OrderBy(k => k, StringComparer.Ordinal))
+            settings.Add(new Setting(name, metadata[name], () => LocateMetadata(model.ItemSpec, name)));
+        if (IsAnyUndeclared()) settings.AddRange(UndeclaredProperties());
         return settings;
     }
 
@@ -68,21 +71,32 @@ internal sealed class SettingCollector
     private SourceLocation LocateProperty(string model, string name) => globalProperties.ContainsKey(Prefix + name)
         ? Top : First(f => f.Property(Prefix + name)) ?? LocateModel(model);
 
+    private bool IsAnyUndeclared()
+    {
+        foreach (string path in paths)
+            if (ProjectXml.AnyProperty(path, IsUndeclared)) return true;
+        return globalProperties.Keys.Any(IsUndeclared);
+    }
+
+    private bool IsUndeclared(string property) => property.Length > Prefix.Length
+        && property.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && !declared.Contains(property.Substring(Prefix.Length));
+
     private IEnumerable<Setting> UndeclaredProperties()
     {
         var found = new Dictionary<string, Setting>(StringComparer.OrdinalIgnoreCase);
-        foreach (ProjectXml file in files)
+        foreach (ProjectXml file in files.Value)
             foreach (var (name, value, location) in file.Properties(Prefix)) Consider(name, value, location);
         foreach (var property in globalProperties)
-            if (property.Key.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) Consider(property.Key, property.Value, Top);
+            Consider(property.Key, property.Value, Top);
         return found.Values.OrderBy(s => s.Name, StringComparer.Ordinal);
 
         void Consider(string property, string value, SourceLocation location)
         {
+            if (!IsUndeclared(property)) return;
             string name = property.Substring(Prefix.Length);
-            if (name.Length > 0 && !declared.Contains(name)) found[name] = new Setting(name, value, location);
+            found[name] = new Setting(name, value, () => location);
         }
     }
 
-    private SourceLocation? First(Func<ProjectXml, SourceLocation?> find) => files.Select(find).FirstOrDefault(l => l is not null);
+    private SourceLocation? First(Func<ProjectXml, SourceLocation?> find) => files.Value.Select(find).FirstOrDefault(l => l is not null);
 }
