@@ -24,12 +24,18 @@ public sealed record ModelCard(string Name)
     /// <summary>Rows = true class, columns = predicted; of the test set where there is one, else of the validation side.</summary>
     public ImmutableArray<ImmutableArray<int>> Confusion { get; init; } = [];
 
+    /// <summary>What int8 adds to each operator's float values, in the order of the operators; empty where it was not measured.</summary>
+    public ImmutableArray<TensorNoise> Noise { get; init; } = [];
+
     /// <summary>The configuration that was chosen, as the trace writes it; empty where there was no search.</summary>
     public string Winner { get; init; } = "";
 
     /// <summary>One entry per proposal of the search, in order.</summary>
     public ImmutableArray<TraceEntry> Trace { get; init; } = [];
 }
+
+/// <summary>Power of a tensor's float values over that of what int8 adds to them, all operators before it included. In decibels, 200 at most.</summary>
+public sealed record TensorNoise(string Tensor, double Decibels);
 
 /// <summary>One line of the search trace: configuration, outcome (Completed, Infeasible, Failed), score, figures and the reason of a refusal.</summary>
 public sealed record TraceEntry(

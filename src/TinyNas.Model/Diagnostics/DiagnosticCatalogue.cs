@@ -74,6 +74,11 @@ public static class DiagnosticCatalogue
     public static readonly Diagnostic OverBudget = new("TNAS0220",
         "The model '{0}' needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The emitted firmware would not fit the target.", "Raise the budget, or make the model smaller.");
+    public static readonly Diagnostic QuantisationCosts = new("TNAS1221",
+        "The model '{0}' loses {1} points of accuracy on the validation side to int8, more than {2}; most of it in {3}.",
+        "A tensor or a kernel uses its 256 levels badly: a few large values set the scale, or weights have few bits.",
+        "Set Quantisation to Aware, try another calibration (kl, percentile=99.9), or raise warn= if the loss is acceptable.") { IsWarning = true };
+
     public static readonly Diagnostic LockStale = new("TNAS0210",
         "The lock {0} was made for other inputs: {1}.", "The project file or the data changed after the search, and this build may not search (Mode=Frozen).",
         "Run 'dotnet build -p:TinyNasMode=Search -p:CI=false' and commit the tinynas folder, or undo the change.");

@@ -26,6 +26,9 @@ public sealed record SearchOutcome
     /// </summary>
     public required ImmutableSortedDictionary<string, double> Metrics { get; init; }
 
+    /// <summary>What int8 adds to each operator's values; empty for a network that was trained on its integers, which has no float one beside it.</summary>
+    public ImmutableArray<TensorNoise> Noise { get; init; } = [];
+
     /// <summary>Rows = true class, columns = predicted, int8; of the test set where there is one, else of the validation side.</summary>
     public required ImmutableArray<ImmutableArray<int>> Confusion { get; init; }
 }

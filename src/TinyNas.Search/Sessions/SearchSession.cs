@@ -10,6 +10,9 @@ namespace TinyNas.Search;
 /// <summary>One run of <see cref="ModelSearch"/>: puts plan, strategy, evaluator, journal and final training together.</summary>
 internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string folder, Action<SearchEvent>? progress)
 {
+    /// <summary>Samples that the noise of int8 is measured on.</summary>
+    private const int NoiseSamples = 64;
+
     private readonly SearchOptions options = plan.Options;
     private readonly int trialEpochs = plan.Options.Epochs ?? EpochPlan.Trial(plan.Split.Train.Length);
     private readonly Stopwatch clock = Stopwatch.StartNew();
@@ -105,6 +108,8 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         return new SearchOutcome
         {
             Winner = winner, Graph = final.Graph, Input = data.Encoding, End = record.End, Metrics = metrics, Confusion = confusion.Rows,
+            Noise = options.Quantisation.Aware ? [] : [.. QuantisationReport.Measure(final.Trained, final.Graph, data.ValidationFloats, NoiseSamples).Layers
+                .Select(l => new TensorNoise(l.Name, Math.Min(200, Math.Round(l.SignalToNoise, 2))))],
             Trace = [.. record.Results.Select(r => new TraceEntry(r.Proposal.ToString(), r.Outcome.ToString(), r.Score, r.Scalars, r.Reason))],
         };
     }

@@ -22,7 +22,11 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         output.Read(request.Templates);
         output.Read(request.DeviceFile);
         if (request.Model is not null) EmitForeignModel(request.Model);
-        else if (await ObtainAsync(cancellation) is { } model) Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
+        else if (await ObtainAsync(cancellation) is { } model)
+        {
+            if (QuantisationWarning.For(model.Result.Card, (request.Quantisation ?? new QuantisationOptions()).MostLost) is { } warning) diagnostics.Print(warning);
+            Emit(TfliteReader.Read(model.Tflite, request.File.Model), model.Result.Card);
+        }
         else output.WriteBindings(BindingsWriter.Stub(request.File.Model, request.Namespace));
         output.Complete();
     }
@@ -118,6 +122,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
             Input = outcome.Input,
             Metrics = outcome.Metrics,
             Confusion = outcome.Confusion,
+            Noise = outcome.Noise,
             Winner = outcome.Winner.ToString(),
             Trace = outcome.Trace,
         };

@@ -39,6 +39,8 @@ public sealed class ModelSearchTests
     {
         SearchOutcome outcome = await Run(Bars, "a");
         Assert.IsGreaterThan(0.95, outcome.Metrics["testAccuracyInt8"]);
+        CollectionAssert.AreEqual(outcome.Graph.Operators.SkipLast(1).Select(o => outcome.Graph.Tensors[o.Outputs[0]].Name).ToArray(), outcome.Noise.Select(n => n.Tensor).ToArray());
+        Assert.IsTrue(outcome.Noise.All(n => n.Decibels is > 15 and < 80));
         Assert.AreEqual(100, outcome.Confusion.Sum(r => r.Sum()));
         Assert.AreEqual(outcome.Metrics["testAccuracyInt8"], outcome.Confusion.Select((r, i) => r[i]).Sum() / 100.0);
         TraceEntry winner = outcome.Trace.Single(t => t.Configuration == outcome.Winner.ToString());

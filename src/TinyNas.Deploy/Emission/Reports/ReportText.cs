@@ -28,6 +28,7 @@ internal static class ReportText
             ("confusionHead", model.Card.Confusion.Select((_, i) => ReportFormat.Label(model.Card, i)).ToArray()),
             ("confusion", Confusion(model.Card)),
             ("layers", Layers(model)),
+            ("hasNoise", !model.Card.Noise.IsEmpty),
             ("memoryMap", MemoryMapDrawing.Draw(model.Graph, model.Plan)),
             ("peak", Peak(model)),
             ("hasTrace", !trials.All.IsEmpty),
@@ -64,13 +65,17 @@ internal static class ReportText
     {
         var layers = LayerFigures.Of(model.Graph, model.Plan);
         long constants = layers.Sum(l => l.ConstantBytes);
+        var noise = model.Card.Noise.ToDictionary(n => n.Tensor, n => n.Decibels);
+        string NoiseOf(int op) => noise.TryGetValue(model.Graph.Tensors[model.Graph.Operators[op].Outputs[0]].Name, out double decibels)
+            ? decibels.ToString("0.0", CultureInfo.InvariantCulture) : "";
         return
         [
             .. layers.Select(l => Row(
                 ("index", ReportFormat.Number(l.Index)), ("step", ReportFormat.Number(l.Step)), ("kind", l.Kind), ("output", l.Output), ("shape", l.Shape),
                 ("macs", ReportFormat.Number(l.Macs)), ("macsPercent", ReportFormat.Percent(l.Macs, model.Estimate.Macs)),
                 ("constants", ReportFormat.Number(l.ConstantBytes)), ("constantsPercent", ReportFormat.Percent(l.ConstantBytes, constants)),
-                ("bytes", l.OutputBytes > 0 ? ReportFormat.Number(l.OutputBytes) : "fused"))),
+                ("bytes", l.OutputBytes > 0 ? ReportFormat.Number(l.OutputBytes) : "fused"),
+                ("noise", NoiseOf(l.Index)))),
         ];
     }
 

@@ -20,6 +20,18 @@ public class ReportTests
     }
 
     [TestMethod]
+    public void TheNoiseOfInt8StandsBesideItsOperator()
+    {
+        Graph graph = Networks.NanoNas(3, 2, 20);
+        string name = graph.Tensors[graph.Operators[1].Outputs[0]].Name;
+        string without = ReportSamples.File("report.html", graph, ReportSamples.Card());
+        string with = ReportSamples.File("report.html", graph, ReportSamples.Card() with { Noise = [new TensorNoise(name, 31.25)] });
+        Assert.IsFalse(without.Contains("signal to noise", StringComparison.Ordinal));
+        StringAssert.Contains(with, "signal to noise, dB");
+        Assert.HasCount(2, with.Split("<td class=\"number\">31.3</td>"), "one operator was measured");
+    }
+
+    [TestMethod]
     public void OnlyTheFrontIsJoinedAndStopsTheTabulator()
     {
         string page = ReportSamples.File("report.html", Networks.NanoNas(3, 2, 20), ReportSamples.Card());
