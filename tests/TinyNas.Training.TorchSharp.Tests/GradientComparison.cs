@@ -26,7 +26,7 @@ internal sealed class GradientComparison
         batch.Load(0);
         (TorchLoss, IList<Tensor> gradients) = translated.ForwardBackward(batch, 0);
         Parameter[] trained = [.. plan.Parameters.All.Where(p => p.Trained).OrderBy(p => p.Layer).ThenBy(p => p.Name, StringComparer.Ordinal)];
-        Assert.HasCount(trained.Length, gradients);
+        if (trained.Length != gradients.Count) throw new InvalidOperationException("The trainers do not have the same parameters.");
         Parameters = [.. trained.Zip(gradients, (p, gradient) =>
         {
             float[] managed = p.GradientSpan.ToArray(), torch = gradient.contiguous().ToFloats();
