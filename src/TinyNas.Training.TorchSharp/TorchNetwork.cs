@@ -9,6 +9,7 @@ internal sealed class TorchNetwork : IDisposable
     private readonly Network network;
     private readonly TorchLayer[] layers;
     private readonly TorchLoss loss;
+    private readonly bool channelsInnermost;
 
     public TorchNetwork(Network network, TrainedNetwork? start, TrainingOptions options, Device device)
     {
@@ -16,7 +17,9 @@ internal sealed class TorchNetwork : IDisposable
         Shape[] shapes = network.Shapes();
         Weights = new WeightTensors(network, InitialWeights.Of(network, options.Seed, start), device);
         Statistics = new MovingStatistics(network, shapes, Weights, options.BatchSize, device);
-        var context = new TorchContext(Weights, Statistics, device, options.BatchSize, options.Seed);
+        // libtorch has fast convolutions for maps with the channels innermost, but none for a handful of them.
+        channelsInnermost = network.Layers.OfType<Conv>().All(conv => conv.Filters >= 8);
+        var context = new TorchContext(Weights, Statistics, device, options.BatchSize, options.Seed, channelsInnermost);
         layers = [.. network.Layers.Select((_, i) =>
             TorchLayers.Create(network, i, [.. network.InputsOf(i).Select(from => from < 0 ? network.Input : shapes[from])], shapes[i], context))];
         loss = new TorchLoss(options);
@@ -29,7 +32,7 @@ internal sealed class TorchNetwork : IDisposable
     /// <summary>Loss and its gradients, in the order of <see cref="WeightTensors.Leaves"/>. The caller's dispose scope holds what is made.</summary>
     public (double Loss, IList<Tensor> Gradients) ForwardBackward(TorchBatch batch, long step)
     {
-        Tensor result = loss.Of(Forward(batch.Input, step), batch);
+        Tensor result = loss.Of(Forward(channelsInnermost ? batch.Input : batch.Input.contiguous(), step), batch);
         IList<Tensor> gradients = autograd.grad([result], Weights.Leaves);
         return (result.item<float>(), gradients);
     }

@@ -2,7 +2,7 @@ using static TorchSharp.torch;
 
 namespace TinyNas.Training.TorchSharp;
 
-/// <summary>A layer as operations of torch. Maps are [samples, channels, height, width], with the channels innermost in memory.</summary>
+/// <summary>A layer as operations of torch. Maps are [samples, channels, height, width], whatever their order in memory.</summary>
 internal abstract class TorchLayer : IDisposable
 {
     /// <param name="step">Steps done before this one.</param>

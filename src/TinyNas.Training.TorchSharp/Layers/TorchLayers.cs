@@ -17,7 +17,7 @@ internal static class TorchLayers
         Tensor Weight(string name) => weights.Of(index, name)!;
         return network.Layers[index] switch
         {
-            Conv conv => new TorchConv(conv, inputs[0], Weight("kernel"), weights.Of(index, "bias")),
+            Conv conv => new TorchConv(conv, inputs[0], Weight("kernel"), weights.Of(index, "bias"), context.ChannelsInnermost),
             Dense => Product(Weight("kernel"), weights.Of(index, "bias")),
             BatchNorm norm => new TorchBatchNorm(norm, Weight("gamma"), Weight("beta"),
                 context.Statistics.BatchOf(index, "mean", output.Channels), context.Statistics.BatchOf(index, "variance", output.Channels)),
