@@ -63,6 +63,8 @@ internal sealed class TorchBatch : IDisposable
         foreach (Tensor? tensor in (Tensor?[])[input, targets, values, hostInput, hostTargets, hostValues]) tensor?.Dispose();
     }
 
+    private double WeightOf(int target) => options.ClassWeights.Length > 0 ? options.ClassWeights[target] : 1;
+
     private void LoadTarget(int index, int place)
     {
         if (hostValues is not null)
@@ -81,7 +83,9 @@ internal sealed class TorchBatch : IDisposable
             for (int c = 0; c < classes; c++) row[c] = target == (classes == 1 ? 1 : c) ? 1 : 0;
             return;
         }
-        double weight = options.ClassWeights.Length > 0 ? options.ClassWeights[target] : 1, spread = options.LabelSmoothing / classes;
-        for (int c = 0; c < classes; c++) row[c] = (float)(weight * (spread + (c == target ? 1 - options.LabelSmoothing : 0)));
+        var (second, mixed) = samples.IsMixed ? samples.MixtureOf(index, order.Epoch) : (target, 0);
+        double first = WeightOf(target) * (1 - mixed), other = WeightOf(second) * mixed, spread = (first + other) * options.LabelSmoothing / classes;
+        for (int c = 0; c < classes; c++)
+            row[c] = (float)(spread + (1 - options.LabelSmoothing) * ((c == target ? first : 0) + (c == second ? other : 0)));
     }
 }

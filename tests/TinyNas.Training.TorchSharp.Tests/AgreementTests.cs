@@ -79,6 +79,7 @@ public class AgreementTests
         AssertSameTraining(network, options, new ValuedSource(ArraySource.Noise(network.Input, 3, 80)), loss.ToString(), 2e-4);
         if (loss != LossKind.SoftmaxCrossEntropy) return;
         AssertSameTraining(network, options with { LabelSmoothing = 0.2, ClassWeights = [1, 0.5, 3] }, ArraySource.Noise(network.Input, 3, 80), "smoothed and weighted", 2e-4);
+        AssertSameTraining(network, options with { LabelSmoothing = 0.2, ClassWeights = [1, 0.5, 3] }, new ValuedSource(ArraySource.Noise(network.Input, 3, 80), mixed: true), "mixed", 2e-4);
     }
 
     [TestMethod]
@@ -86,6 +87,24 @@ public class AgreementTests
     {
         Network network = Smooth with { Layers = Smooth.Layers.SetItem(5, new Dense(1)) };
         AssertSameTraining(network, new TrainingOptions { Epochs = 3, Loss = LossKind.BinaryCrossEntropy }, ArraySource.Noise(network.Input, 2, 80), "one logit", 2e-4);
+    }
+
+    /// <summary>Half of the kernels' weights are zero at the beginning, as pruning leaves them.</summary>
+    [TestMethod]
+    public void WhatWasPrunedStaysAway()
+    {
+        TrainedNetwork start = TinyNas.Training.Tests.Quantisation.Networks.Trained(Smooth, 4);
+        foreach (var layer in start.Parameters)
+            if (layer.TryGetValue("kernel", out float[]? kernel))
+                for (int i = 0; i < kernel.Length; i += 2) kernel[i] = 0;
+        var options = new TrainingOptions { Epochs = 2, KeepZeros = true };
+        ArraySource samples = ArraySource.Noise(Smooth.Input, 3, 80);
+        AssertSameTraining(trainer => trainer.Continue(start, options, samples), Smooth, options.Epochs, "pruned", 2e-4);
+        using ITrainingRun run = new TorchSharpFactory().Create("cpu").Continue(start, options, samples);
+        run.RunEpoch(default);
+        foreach (var layer in run.Snapshot().Parameters)
+            if (layer.TryGetValue("kernel", out float[]? kernel))
+                for (int i = 0; i < kernel.Length; i++) Assert.AreEqual(i % 2 == 0, kernel[i] == 0);
     }
 
     /// <summary>Dropout draws the same masks, or the losses would part in the first step.</summary>
@@ -96,11 +115,14 @@ public class AgreementTests
         AssertSameTraining(network, new TrainingOptions { Epochs = 3, BatchSize = 32 }, ArraySource.Noise(network.Input, 3, 80), "dropout", 2e-4);
     }
 
-    private static void AssertSameTraining(Network network, TrainingOptions options, Data.ISampleSource samples, string what, double tolerance)
+    private static void AssertSameTraining(Network network, TrainingOptions options, Data.ISampleSource samples, string what, double tolerance) =>
+        AssertSameTraining(trainer => trainer.Begin(network, options, samples), network, options.Epochs, what, tolerance);
+
+    private static void AssertSameTraining(Func<ITrainer, ITrainingRun> begin, Network network, int epochs, string what, double tolerance)
     {
-        using ITrainingRun managed = new ManagedTrainer().Begin(network, options, samples);
-        using ITrainingRun torch = new TorchSharpFactory().Create("cpu").Begin(network, options, samples);
-        for (int epoch = 0; epoch < options.Epochs; epoch++)
+        using ITrainingRun managed = begin(new ManagedTrainer());
+        using ITrainingRun torch = begin(new TorchSharpFactory().Create("cpu"));
+        for (int epoch = 0; epoch < epochs; epoch++)
         {
             double expected = managed.RunEpoch(default).Loss;
             Assert.AreEqual(expected, torch.RunEpoch(default).Loss, 1e-4 * Math.Abs(expected), $"{what}: loss of epoch {epoch}");

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using System.Text.Json;
 
 namespace TinyNas.Training.TorchSharp.Tests;
@@ -50,7 +48,7 @@ public class WorkerTests
 
     private static CommandResult Search(TemporaryFolder folder, string trainer)
     {
-        WriteRecordings(folder);
+        Recordings.Write(folder["data"]);
         string project = folder["App.csproj"];
         object Setting(string name, string value, int line) => new { name, value, file = project, line, column = 1 };
         File.WriteAllText(folder["request.json"], JsonSerializer.Serialize(new
@@ -65,22 +63,5 @@ public class WorkerTests
             },
         }));
         return Command.Run("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "tinynas.dll"), "search", folder["request.json"]], folder.Path, keepInput: true);
-    }
-
-    /// <summary>Recordings of two axes, 16 rows a window: slow and fast oscillations.</summary>
-    private static void WriteRecordings(TemporaryFolder folder)
-    {
-        Directory.CreateDirectory(folder["data"]);
-        for (int file = 0; file < 6; file++)
-        {
-            var text = new StringBuilder("x,y,label\n");
-            foreach (var (label, period) in new[] { ("slow", 16), ("fast", 4) })
-                for (int row = 0; row < 160; row++)
-                {
-                    double angle = 2 * Math.PI * (row + 3 * file) / period;
-                    text.Append(CultureInfo.InvariantCulture, $"{Math.Sin(angle) * (1 + file * 0.1):0.000},{Math.Cos(angle):0.000},{label}\n");
-                }
-            File.WriteAllText(folder["data", $"person-{file}.csv"], text.ToString());
-        }
     }
 }

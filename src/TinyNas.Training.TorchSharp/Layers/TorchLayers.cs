@@ -28,6 +28,8 @@ internal static class TorchLayers
             HardSwish => Of(x => x.hardswish()),
             Sigmoid => Of(x => x.sigmoid()),
             Tanh => Of(x => x.tanh()),
+            Selu => Of(x => x.selu()),
+            Softmax => Of(x => x.softmax(1)),
             MaxPool pool => MaxPooling([pool.Height, pool.Width]),
             AveragePool pool => Of(x => Windows(x, output, pool).mean([3, 5])),
             GlobalAveragePool => Of(x => x.mean([2, 3], keepdim: true)),
