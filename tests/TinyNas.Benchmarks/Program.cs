@@ -11,11 +11,14 @@ using TinyNas.Benchmarks;
 //   … -- bytes [--seeds 3]                                              MNIST accuracy against bytes of weights
 // Or prints what the package adds to a build that has nothing to do:
 //   dotnet run --project tests/TinyNas.Benchmarks -c Release -- rebuild [--runs 11]
+// Or compiles damaged copies of the golden models:
+//   dotnet run -c Release --project tests/TinyNas.Benchmarks -- fuzz [--count 100000] [--seed 1] [--first 0] [--data ../shared]
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
 if (names is ["regret", .. var functions]) return RegretTable.Print(Option("--seeds") is null ? 30 : seeds, functions);
 if (names is ["rebuild"]) return RebuildCost.Print(int.Parse(Option("--runs") ?? "11", null));
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
+if (names is ["fuzz"]) return FuzzRun.Print(root, ulong.Parse(Option("--seed") ?? "1", null), int.Parse(Option("--count") ?? "100000", null), int.Parse(Option("--first") ?? "0", null));
 
 double length = double.Parse(Option("--length") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
 int studySeeds = Option("--seeds") is null ? 3 : seeds;

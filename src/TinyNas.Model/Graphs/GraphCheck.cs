@@ -26,6 +26,7 @@ public static class GraphCheck
             if ((total += bytes) > LargestTotal) return "its tensors are too large";
             if (tensor.IsConstant && tensor.Data.Length != bytes)
                 return $"tensor '{tensor.Name}' has {tensor.Data.Length} bytes of data where its shape needs {bytes}";
+            if (tensor.Quantization is { } s && !s.Scales.All(float.IsFinite)) return $"tensor '{tensor.Name}' has a scale that is no number";
             if (tensor.Quantization is { } q && (q.Dimension < 0 || (q.Scales.Length > 1
                 && (q.Dimension >= tensor.Shape.Length || tensor.Shape[q.Dimension] != q.Scales.Length))))
                 return $"tensor '{tensor.Name}' has {q.Scales.Length} scales along dimension {q.Dimension}, which does not have that length";
@@ -66,7 +67,10 @@ public static class GraphCheck
             }
         }
         foreach (int output in graph.Outputs)
+        {
             if ((uint)output >= (uint)count || !written[output]) return "an output of the model is never written";
+            if (graph.Tensors[output].IsConstant) return $"the output '{graph.Tensors[output].Name}' is a constant";
+        }
         return null;
     }
 }
