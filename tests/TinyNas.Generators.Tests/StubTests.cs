@@ -35,6 +35,15 @@ public class StubTests
     }
 
     [TestMethod]
+    public void AModelWithoutKernelsThrowsItsReason()
+    {
+        GeneratorResult result = (GeneratorRun.Of(BindingsWriter.Stub("Net", "App", ["rock", "paper"], reason: "Operator \"X\" has no kernel")) with { Sources = [Use] }).Run();
+        var predict = result.Load<Func<float[], string>>("Runner", "Predict");
+        var thrown = Assert.ThrowsExactly<NotSupportedException>(() => predict([1]));
+        Assert.AreEqual("Operator \"X\" has no kernel", thrown.Message);
+    }
+
+    [TestMethod]
     public void WhatAStubCannotComputeThrowsAndSaysWhatToDo()
     {
         GeneratorResult result = (GeneratorRun.Of(BindingsWriter.Stub("Net", "App", ["rock", "paper"])) with { Sources = [Use] }).Run();

@@ -100,6 +100,32 @@ public class CompileAndInspectTests
         StringAssert.Contains(Run("inspect", folder["round.tflite"]).MustSucceed("tinynas inspect").Output, "ROUND");
     }
 
+    [TestMethod]
+    public void ACustomOperatorGetsTheTflmRouteWithARegistrationThatTheProgramDefines()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] model = ForeignModels.Custom("My \"operator\"");
+        File.WriteAllBytes(folder["custom.tflite"], model);
+        CommandResult refused = Run("compile", folder["custom.tflite"], "-o", folder["c"], "--runtime", "C");
+        Assert.AreEqual(1, refused.ExitCode);
+        StringAssert.Contains(refused.Error, "TNAS0302: Operator CUSTOM (My \"operator\")");
+        Run("compile", folder["custom.tflite"], "-o", folder["out"], "--name", "Net", "--runtime", "Tflm").MustSucceed("tinynas compile");
+        StringAssert.Contains(File.ReadAllText(folder["out", "net_tflm.cc"]), "resolver.AddCustom(\"My \\042operator\\042\", net_tflm_register_my__operator_())");
+        StringAssert.Contains(File.ReadAllText(folder["out", "net_tflm.h"]), "const TFLMRegistration* net_tflm_register_my__operator_();");
+        CollectionAssert.AreEqual(model, File.ReadAllBytes(folder["out", "net.tflite"]));
+        StringAssert.Contains(Run("inspect", folder["custom.tflite"]).MustSucceed("tinynas inspect").Output, "CUSTOM");
+    }
+
+    [TestMethod]
+    public void ACustomOperatorOfTheLibrarysOwnIsRegisteredByItsMethod()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["delay.tflite"], ForeignModels.Custom("SignalDelay"));
+        Run("compile", folder["delay.tflite"], "-o", folder["out"], "--name", "Net", "--runtime", "Tflm").MustSucceed("tinynas compile");
+        StringAssert.Contains(File.ReadAllText(folder["out", "net_tflm.cc"]), "resolver.AddDelay()");
+        Assert.IsFalse(File.ReadAllText(folder["out", "net_tflm.h"]).Contains("register", StringComparison.Ordinal));
+    }
+
     /// <summary>The model with a last operator that there is no kernel for: HARD_SWISH (117), which has no options either, becomes ROUND (116).</summary>
     private static byte[] WithRound(string path)
     {

@@ -11,7 +11,7 @@ namespace TinyNas.Deploy;
 /// <code>
 /// tinynas-bindings 1                                   format; a reader refuses any other number
 /// hash SHA256                                          of every byte after this line; a stub may do without
-/// stub                                                 only before the first search: no tensors, no calls follow
+/// stub [REASON]                                        only before the first search, or where there is no kernel: no tensors, no calls follow
 /// name TEXT                                            the model's name, which becomes the class
 /// namespace TEXT                                       absent: the project's root namespace
 /// classifier                                           Predict returns a Prediction
@@ -58,10 +58,16 @@ public static class BindingsWriter
     /// What stands in for the result until there is one: the class gets the same members, so that an editor can compile
     /// code against it, and those that compute throw. Known labels become members of the Label enumeration.
     /// </summary>
-    public static EmittedFile Stub(string name, string @namespace, IReadOnlyList<string>? labels = null, bool isClassifier = true)
+    /// <param name="name">Of the model.</param>
+    /// <param name="namespace">Of the class; empty: the project's root namespace.</param>
+    /// <param name="labels">Where they are known.</param>
+    /// <param name="isClassifier">Whether the class has labels at all.</param>
+    /// <param name="reason">What the exception says, where it is not that nothing has been built yet.</param>
+    public static EmittedFile Stub(string name, string @namespace, IReadOnlyList<string>? labels = null, bool isClassifier = true, string? reason = null)
     {
         var text = new BindingsText();
-        text.Line("stub");
+        if (reason is null) text.Line("stub");
+        else text.Line("stub", BindingsText.Text(reason));
         WriteNames(text, name, @namespace, labels ?? [], isClassifier);
         text.Line("end");
         return new EmittedFile(FileName(name), text.ToBytes());

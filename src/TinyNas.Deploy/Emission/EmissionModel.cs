@@ -16,6 +16,7 @@ internal sealed class EmissionModel
         // Somebody else's model may hold operators that only TFLM runs: then nothing is prepared for C.
         Steps = request.Runtimes.Contains(RuntimeKind.C) ? OperatorEmitters.Steps(request.Graph, Plan) : [];
         foreach (EmissionStep step in Steps) OperatorEmitters.Of(step).Validate(step);
+        WorkLimit.Check(request.Graph, Steps);
         Estimate = ResourceEstimator.Estimate(request.Graph, Plan, request.Core);
         Tflite = TfliteWriter.Write(request.Graph);
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HandlebarsDotNet;
 using HandlebarsDotNet.Compiler;
 using TinyNas.Model;
@@ -10,17 +11,21 @@ namespace TinyNas.Deploy;
 /// </summary>
 internal sealed class TemplateRenderer(string? folder)
 {
-    private readonly IHandlebars plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
-    private readonly IHandlebars html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
+    private static readonly IHandlebars Plain = Handlebars.Create(new HandlebarsConfiguration { NoEscape = true, ThrowOnUnresolvedBindingExpression = true });
+    private static readonly IHandlebars Html = Handlebars.Create(new HandlebarsConfiguration { ThrowOnUnresolvedBindingExpression = true });
+
+    /// <summary>Those of this assembly never change, and compiling them takes longer than all else that an emission does.</summary>
+    private static readonly ConcurrentDictionary<string, HandlebarsTemplate<object, object>> BuiltIn = [];
 
     /// <summary>The text of template <paramref name="name"/> (without .hbs), with \n line ends.</summary>
     /// <exception cref="TinyNasException">TNAS0312: the user's file is no valid template.</exception>
     public string Render(string name, IReadOnlyDictionary<string, object?> values)
     {
-        string text = Source(name, out string origin).Replace("\r\n", "\n", StringComparison.Ordinal);
+        if (folder is null || !File.Exists(Path.Combine(folder, name + ".hbs"))) return BuiltIn.GetOrAdd(name, n => Compile(n, EmbeddedText(n)))(values).Replace("\r\n", "\n", StringComparison.Ordinal);
+        string origin = Path.Combine(folder, name + ".hbs");
         try
         {
-            return (name.EndsWith(".html", StringComparison.Ordinal) ? html : plain).Compile(text)(values).Replace("\r\n", "\n", StringComparison.Ordinal);
+            return Compile(name, File.ReadAllText(origin))(values).Replace("\r\n", "\n", StringComparison.Ordinal);
         }
         catch (Exception problem) when (problem is HandlebarsException or HandlebarsUndefinedBindingException)
         {
@@ -28,17 +33,13 @@ internal sealed class TemplateRenderer(string? folder)
         }
     }
 
-    private string Source(string name, out string origin)
+    private static HandlebarsTemplate<object, object> Compile(string name, string text) =>
+        (name.EndsWith(".html", StringComparison.Ordinal) ? Html : Plain).Compile(text.Replace("\r\n", "\n", StringComparison.Ordinal));
+
+    private static string EmbeddedText(string name)
     {
-        string file = name + ".hbs";
-        if (folder is not null && Path.Combine(folder, file) is var path && File.Exists(path))
-        {
-            origin = path;
-            return File.ReadAllText(path);
-        }
-        origin = file;
-        using Stream stream = typeof(TemplateRenderer).Assembly.GetManifestResourceStream(file)
-            ?? throw new InvalidOperationException($"There is no template {file}.");
+        using Stream stream = typeof(TemplateRenderer).Assembly.GetManifestResourceStream(name + ".hbs")
+            ?? throw new InvalidOperationException($"There is no template {name}.hbs.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

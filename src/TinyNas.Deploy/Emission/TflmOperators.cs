@@ -56,9 +56,42 @@ internal static class TflmOperators
         ["UNIDIRECTIONAL_SEQUENCE_LSTM"] = "AddUnidirectionalSequenceLSTM",
     }.ToFrozenDictionary();
 
-    /// <exception cref="TinyNasException">TNAS0302: the library has no such operator.</exception>
-    public static (string Registration, string? Header) Of(Graph graph, Operator op)
+    /// <summary>Custom operators that MicroMutableOpResolver has a method for, by the names they are registered under.</summary>
+    private static readonly FrozenDictionary<string, string> KnownCustom = new Dictionary<string, string>
     {
+        ["CIRCULAR_BUFFER"] = "AddCircularBuffer", ["TFLM_DECODE"] = "AddDecode", ["TFLite_Detection_PostProcess"] = "AddDetectionPostprocess",
+        ["ethos-u"] = "AddEthosU", ["SignalDelay"] = "AddDelay", ["SignalEnergy"] = "AddEnergy", ["SignalFftAutoScale"] = "AddFftAutoScale",
+        ["SignalFilterBank"] = "AddFilterBank", ["SignalFilterBankLog"] = "AddFilterBankLog", ["SignalFilterBankSquareRoot"] = "AddFilterBankSquareRoot",
+        ["SignalFilterBankSpectralSubtraction"] = "AddFilterBankSpectralSubtraction", ["SignalFramer"] = "AddFramer", ["SignalIrfft"] = "AddIrfft",
+        ["SignalOverlapAdd"] = "AddOverlapAdd", ["SignalPCAN"] = "AddPCAN", ["SignalRfft"] = "AddRfft", ["SignalStacker"] = "AddStacker", ["SignalWindow"] = "AddWindow",
+    }.ToFrozenDictionary();
+
+    /// <summary>
+    /// Names of custom operators that are not the library's, each with the function by which the program hands over its registration.
+    /// </summary>
+    public static IReadOnlyDictionary<string, string> Foreign(Graph graph, string n)
+    {
+        var functions = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string name in graph.Operators.Select(CustomName).Where(c => c.Length > 0 && !KnownCustom.ContainsKey(c)).Distinct().Order(StringComparer.Ordinal))
+        {
+            string function = $"{n}_tflm_register_{string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) ? char.ToLowerInvariant(c) : '_'))}", distinct = function;
+            for (int i = 2; functions.ContainsValue(distinct); i++) distinct = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{function}_{i}");
+            functions[name] = distinct;
+        }
+        return functions;
+    }
+
+    /// <summary>Empty for an operator of the format's own.</summary>
+    public static string CustomName(Operator op) => op.Options is OpaqueOptions opaque ? opaque.CustomName : "";
+
+    /// <param name="graph">The model.</param>
+    /// <param name="op">One of its operators.</param>
+    /// <param name="foreign">The result of <see cref="Foreign"/>.</param>
+    /// <exception cref="TinyNasException">TNAS0302: the library has no such operator.</exception>
+    public static (string Registration, string? Header) Of(Graph graph, Operator op, IReadOnlyDictionary<string, string> foreign)
+    {
+        if (CustomName(op) is { Length: > 0 } custom)
+            return KnownCustom.TryGetValue(custom, out string? known) ? ($"{known}()", null) : ($"AddCustom({CText.String(custom)}, {foreign[custom]}())", null);
         string name = op.Code.Name();
         if (!Known.Contains(name)) throw new OperatorContext(graph, op).Unsupported("TensorFlow Lite Micro has no such operator");
         string method = Irregular.GetValueOrDefault(name) ?? "Add" + string.Concat(name.Split('_').Select(Capitalised));

@@ -9,7 +9,9 @@ internal static class TflmText
     public static IEnumerable<EmittedFile> Files(EmissionModel model)
     {
         string n = model.Names.Snake;
-        var operators = model.Graph.Operators.GroupBy(o => o.Code).OrderBy(g => g.Key).Select(g => TflmOperators.Of(model.Graph, g.First())).ToList();
+        IReadOnlyDictionary<string, string> foreign = TflmOperators.Foreign(model.Graph, n);
+        var operators = model.Graph.Operators.GroupBy(o => (o.Code, Custom: TflmOperators.CustomName(o)))
+            .OrderBy(g => g.Key.Code).ThenBy(g => g.Key.Custom, StringComparer.Ordinal).Select(g => TflmOperators.Of(model.Graph, g.First(), foreign)).ToList();
         string[] includes =
         [
             .. operators.Select(o => o.Header).OfType<string>()
@@ -20,6 +22,8 @@ internal static class TflmText
         ];
         long headroom = TflmArena.Headroom(model.Estimate.RamTflm);
         yield return FirmwareEmitter.Text($"{n}_tflm.h", model.Renderer.Render("model_tflm.h", model.Values(
+            ("hasCustom", foreign.Count > 0),
+            ("custom", foreign.Values.ToArray()),
             ("tflmUsed", Number(model.Estimate.RamTflm)),
             ("tflmHeadroom", Number(headroom)),
             ("tflmArena", Number(model.Estimate.RamTflm + headroom)))));

@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 internal readonly record struct OperatorContext(Graph Graph, Operator Operator)
 {
     public TinyNasException Unsupported(string reason) =>
-        new(DiagnosticCatalogue.OperatorUnsupported, Operator.Code.Name(), Operator.Outputs.IsEmpty ? "?" : Output.Name, reason);
+        new(DiagnosticCatalogue.OperatorUnsupported, Operator.Name(), Operator.Outputs.IsEmpty ? "?" : Output.Name, reason);
 
     public Tensor Input => InputAt(0);
 

@@ -36,7 +36,7 @@ internal static class ArenaLayout
             if (high == low) break;
             Keep(LowestOffset(order));
         }
-        for (int attempt = low; high > low; attempt = low + (high - low) / 2)
+        for (int attempt = low; high > low && born.Length <= ArenaSearch.MostStorages; attempt = low + (high - low) / 2)
         {
             if (new ArenaSearch(born, attempt).Run()) Keep(born.Max(s => s.Offset + s.Bytes));
             else low = attempt + 1;

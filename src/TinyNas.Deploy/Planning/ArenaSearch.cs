@@ -9,6 +9,9 @@ internal sealed class ArenaSearch(Storage[] born, int capacity)
     /// <summary>Far more than networks of searches need; keeps wide graphs within milliseconds.</summary>
     private const int MostNodes = 4000;
 
+    /// <summary>Each is a level of recursion.</summary>
+    public const int MostStorages = 1000;
+
     private readonly HashSet<string> failed = [];
     private int nodes;
 

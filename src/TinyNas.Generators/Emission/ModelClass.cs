@@ -31,7 +31,8 @@ internal static class ModelClass
             .Line($"/// The network {Literals.Xml(model.Name)} with integers only; computes bit for bit what the emitted C computes.")
             .Line("/// An instance owns its buffers: use one per thread.")
             .Line("/// </summary>");
-        if (model.IsStub) code.Line("/// <remarks>A placeholder: no network has been found yet. Build the project to search for one.</remarks>");
+        if (model.IsStub && model.StubReason.Length > 0) code.Line($"/// <remarks>A placeholder: {Literals.Xml(model.StubReason)}</remarks>");
+        else if (model.IsStub) code.Line("/// <remarks>A placeholder: no network has been found yet. Build the project to search for one.</remarks>");
         code.Line(GeneratedText.Attribute).Block($"public sealed partial class {Identifiers.Source(Identifiers.OfModel(model.Name)!)}", () =>
         {
             FigureMembers.Write(code, model);
@@ -40,7 +41,8 @@ internal static class ModelClass
             InvokeMembers.Write(code, model);
             StateMembers.Write(code, model);
             TraceMembers.Write(code, model);
-            if (model.IsStub) code.Line("private static global::System.Exception NotBuilt() =>")
+            if (model.IsStub && model.StubReason.Length > 0) code.Line($"private static global::System.Exception NotBuilt() => new global::System.NotSupportedException({Literals.Text(model.StubReason)});");
+            else if (model.IsStub) code.Line("private static global::System.Exception NotBuilt() =>")
                 .Line($"    new global::System.InvalidOperationException({Literals.Text($"The network '{model.Name}' has not been built yet: build the project without TinyNasMode=Off.")});");
             else NetworkMembers.Write(code, model);
         });

@@ -8,6 +8,9 @@ internal sealed record BindingsModel(string Name, string? Namespace)
     /// <summary>True before the first search: the class has its public members, and every one that computes throws.</summary>
     public bool IsStub { get; init; }
 
+    /// <summary>Why nothing can be computed, where it is not for want of a build.</summary>
+    public string StubReason { get; init; } = "";
+
     public bool IsClassifier { get; init; }
 
     public EquatableArray<string> Labels { get; init; } = EquatableArray<string>.Empty;

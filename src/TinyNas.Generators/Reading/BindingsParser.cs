@@ -46,7 +46,7 @@ internal sealed class BindingsParser
                 if (!ContentHash.Matches(fields.Next("the hash"), text, number + 1)) throw new DamagedFileException("its content does not match its hash");
                 hashed = true;
                 break;
-            case "stub": model = model with { IsStub = true }; break;
+            case "stub": model = model with { IsStub = true, StubReason = fields.AtEnd ? "" : fields.Text("the reason") }; break;
             case "name": model = model with { Name = fields.Text("the name") }; break;
             case "namespace": model = model with { Namespace = fields.Text("the namespace") }; break;
             case "classifier": model = model with { IsClassifier = true }; break;

@@ -6,6 +6,9 @@ public static class GraphCheck
     /// <summary>Far above any microcontroller's memory, far below what a damaged shape may ask for.</summary>
     private const long LargestTotal = 1L << 28;
 
+    /// <summary>Ten times those of the largest published networks; what looks at each operator beside each other stays within seconds.</summary>
+    private const int MostOperators = 4096;
+
     /// <summary>The first fault in words, or null.</summary>
     public static string? FirstFault(Graph graph) => Tensors(graph) ?? Operators(graph);
 
@@ -37,6 +40,7 @@ public static class GraphCheck
     private static string? Operators(Graph graph)
     {
         int count = graph.Tensors.Length;
+        if (graph.Operators.Length > MostOperators) return $"it has {graph.Operators.Length} operators, more than {MostOperators}";
         if (graph.Inputs.IsEmpty || graph.Outputs.IsEmpty) return "it has no input or no output";
         var written = new bool[count];
         for (int i = 0; i < count; i++) written[i] = graph.Tensors[i].IsConstant || graph.Tensors[i].IsVariable;
@@ -65,6 +69,8 @@ public static class GraphCheck
                 if (written[tensor]) return $"{name} writes '{graph.Tensors[tensor].Name}', which is written already";
                 written[tensor] = true;
             }
+            foreach (var (tensor, rank) in OperatorArity.Ranks(o))
+                if (graph.Tensors[tensor].Shape.Length != rank) return $"{name} has '{graph.Tensors[tensor].Name}', which has not {rank} dimensions";
         }
         foreach (int output in graph.Outputs)
         {

@@ -28,6 +28,15 @@ internal static class OperatorArity
     public static int Outputs(OperatorCode code) =>
         code is OperatorCode.Split or OperatorCode.Unpack || !Enum.IsDefined(code) ? Many : 1;
 
+    /// <summary>Tensors that have the same number of dimensions in every model: those from which multiply-accumulates and memory are counted.</summary>
+    public static IEnumerable<(int Tensor, int Rank)> Ranks(Operator o) => o.Code switch
+    {
+        OperatorCode.Conv2D or OperatorCode.DepthwiseConv2D => [(o.Inputs[0], 4), (o.Inputs[1], 4), (o.Outputs[0], 4)],
+        OperatorCode.TransposeConv => [(o.Inputs[1], 4), (o.Inputs[2], 4), (o.Outputs[0], 4)],
+        OperatorCode.FullyConnected => [(o.Inputs[1], 2)],
+        _ => [],
+    };
+
     /// <summary>Position of the first input that may be absent (-1).</summary>
     public static int FirstOptional(OperatorCode code) => code switch
     {

@@ -34,6 +34,9 @@ public static class OperatorNames
     public static string Name(this OperatorCode code) =>
         (uint)code < (uint)Names.Length ? Names[(int)code] : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"operator {(int)code}");
 
+    /// <summary>The same of an operator; of a custom one "CUSTOM (its name)".</summary>
+    public static string Name(this Operator o) => o.Options is OpaqueOptions { CustomName: { Length: > 0 } custom } ? $"{o.Code.Name()} ({custom})" : o.Code.Name();
+
     /// <summary>Whether .tflite files have an operator of that number.</summary>
     internal static bool Has(OperatorCode code) => (uint)code < (uint)Names.Length;
 }

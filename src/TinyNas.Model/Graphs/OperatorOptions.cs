@@ -61,7 +61,8 @@ public sealed record ConcatenationOptions(int Axis, FusedActivation Activation =
 public sealed record SqueezeOptions(ImmutableArray<int> Dimensions) : OperatorOptions;
 
 /// <summary>An operator that this project does not know: what it carries stays in the .tflite file it was read from.</summary>
-public sealed record OpaqueOptions(ReadOnlyMemory<byte> File) : OperatorOptions;
+/// <param name="CustomName">The name under which a custom operator is registered; empty for one of the format's own.</param>
+public sealed record OpaqueOptions(ReadOnlyMemory<byte> File, string CustomName = "") : OperatorOptions;
 
 /// <summary>Inputs: the output's shape (int32 constant), filter [out, kh, kw, in] int8, map, bias [out] int32 or absent.</summary>
 public sealed record TransposeConvOptions(

@@ -5,7 +5,7 @@ namespace TinyNas.Model;
 /// <summary>Operators and their options in .tflite tables.</summary>
 internal static class TfliteOperators
 {
-    private const int Custom = 32;
+    private const OperatorCode Custom = (OperatorCode)32;
 
     public static Operator Read(FlatTable table, FlatTable[] codes, ImmutableArray<Tensor> tensors, ReadOnlyMemory<byte> file)
     {
@@ -13,7 +13,7 @@ internal static class TfliteOperators
         if ((uint)index >= (uint)codes.Length) throw new FlatBufferException("an operator names a code that is not there");
         int[] inputs = table.Int32s(TfliteSchema.Operator.Inputs), outputs = table.Int32s(TfliteSchema.Operator.Outputs);
         OperatorCode code = Code(codes[index], outputs.Length > 0 && (uint)outputs[0] < (uint)tensors.Length ? tensors[outputs[0]].Name : "?");
-        return new Operator(code, [.. inputs], [.. outputs], Enum.IsDefined(code) ? ReadOptions(table, code) : new OpaqueOptions(file))
+        return new Operator(code, [.. inputs], [.. outputs], Enum.IsDefined(code) ? ReadOptions(table, code) : new OpaqueOptions(file, CustomName(codes[index], code)))
         {
             Version = codes[index].Int32(TfliteSchema.OperatorCode.Version, 1),
         };
@@ -46,11 +46,14 @@ internal static class TfliteOperators
         int number = Math.Max(
             (sbyte)table.Byte(TfliteSchema.OperatorCode.DeprecatedBuiltinCode), table.Int32(TfliteSchema.OperatorCode.BuiltinCode));
         var code = (OperatorCode)number;
-        if (number == Custom)
-            throw new TinyNasException(
-                DiagnosticCatalogue.OperatorUnsupported, table.String(TfliteSchema.OperatorCode.CustomCode), output, "it is a custom operator");
         if (!OperatorNames.Has(code)) throw new TinyNasException(DiagnosticCatalogue.OperatorUnsupported, code.Name(), output, "it is not known here");
         return code;
+    }
+
+    private static string CustomName(FlatTable table, OperatorCode code)
+    {
+        string name = code == Custom ? table.String(TfliteSchema.OperatorCode.CustomCode) : "";
+        return code != Custom || name.Length > 0 ? name : throw new FlatBufferException("a custom operator has no name");
     }
 
     private static OperatorOptions ReadOptions(FlatTable table, OperatorCode code)

@@ -6,7 +6,7 @@ namespace TinyNas.Model;
 public static class TfliteReader
 {
     /// <param name="name">What diagnostics call the file.</param>
-    /// <exception cref="TinyNasException">TNAS0301: damaged or not a .tflite file; TNAS0302: it holds a custom operator, or a number that is no operator.</exception>
+    /// <exception cref="TinyNasException">TNAS0301: damaged or not a .tflite file; TNAS0302: it holds a number that is no operator.</exception>
     public static Graph Read(ReadOnlyMemory<byte> file, string name)
     {
         try

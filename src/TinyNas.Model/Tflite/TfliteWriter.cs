@@ -16,7 +16,7 @@ public static class TfliteWriter
         {
             if (!OptionsCodecs.Table.ContainsKey(o.Code) && !OptionsCodecs.WithoutOptions.Contains(o.Code))
                 throw new TinyNasException(
-                    DiagnosticCatalogue.OperatorUnsupported, o.Code.Name(), graph.Tensors[o.Outputs[0]].Name, "its options are not written here");
+                    DiagnosticCatalogue.OperatorUnsupported, o.Name(), graph.Tensors[o.Outputs[0]].Name, "its options are not written here");
         }
         var builder = new FlatBufferBuilder();
 
@@ -54,7 +54,7 @@ public static class TfliteWriter
         if (same) return file.ToArray();
         Operator o = graph.Operators.First(o => o.Options is OpaqueOptions);
         throw new TinyNasException(
-            DiagnosticCatalogue.OperatorUnsupported, o.Code.Name(), graph.Tensors[o.Outputs[0]].Name, "its options are not written here");
+            DiagnosticCatalogue.OperatorUnsupported, o.Name(), graph.Tensors[o.Outputs[0]].Name, "its options are not written here");
     }
 
     private static (OperatorCode Code, int Version) Kind(Graph graph, Operator o) =>

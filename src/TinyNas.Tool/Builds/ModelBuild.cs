@@ -146,11 +146,25 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
         ResourceEstimate estimate = ResourceEstimator.Estimate(graph, plan, request.Core);
         BudgetCheck.Check(emission, plan, estimate);
         IReadOnlyList<EmittedFile> firmware = FirmwareEmitter.Emit(emission);
-        EmittedFile bindings = BindingsWriter.Write(graph, card, estimate, request.Namespace);
+        EmittedFile bindings = Bindings(graph, card, estimate);
         output.WriteFirmware(firmware);
         output.WriteBindings(bindings);
         log(FormattableString.Invariant(
             $"{estimate.Macs:N0} MACs, RAM {estimate.RamC:N0} + {estimate.RamCStack:N0} stack, flash {estimate.FlashC:N0} bytes{Accuracy(card)}"));
+    }
+
+    /// <summary>A model that only TensorFlow Lite Micro runs gets a class that says so.</summary>
+    private EmittedFile Bindings(Graph graph, ModelCard card, ResourceEstimate estimate)
+    {
+        try
+        {
+            return BindingsWriter.Write(graph, card, estimate, request.Namespace);
+        }
+        catch (TinyNasException missing) when (missing.Diagnostic == DiagnosticCatalogue.OperatorUnsupported && !request.Runtimes.Contains(RuntimeKind.C))
+        {
+            log($"{card.Name} cannot run in C#: {missing.Message}");
+            return BindingsWriter.Stub(card.Name, request.Namespace, card.Labels, card.Labels.Length > 0, missing.Message);
+        }
     }
 
     private static string Accuracy(ModelCard card) =>

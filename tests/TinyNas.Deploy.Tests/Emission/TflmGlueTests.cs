@@ -29,7 +29,7 @@ public class TflmGlueTests
         int y = builder.Activation("y", ElementType.Int8, [1, 4], Quantization.PerTensor(1, 0));
         builder.Add(code, [x], [y], OperatorOptions.None);
         Graph graph = builder.Build([x], [y]);
-        string registration = TflmOperators.Of(graph, graph.Operators[0]).Registration;
+        string registration = TflmOperators.Of(graph, graph.Operators[0], new Dictionary<string, string>()).Registration;
         CollectionAssert.Contains(Methods, registration[..registration.IndexOf('(', StringComparison.Ordinal)]);
     }
 }
