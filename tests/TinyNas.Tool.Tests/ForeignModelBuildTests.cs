@@ -1,4 +1,5 @@
-using System.Text.Json;
+using TinyNas.Model;
+using TinyNas.Tool.Builds;
 using TinyNas.Tool.Requests;
 
 namespace TinyNas.Tool.Tests;
@@ -8,10 +9,10 @@ namespace TinyNas.Tool.Tests;
 public class ForeignModelBuildTests
 {
     [TestMethod]
-    public void TheTflmRouteIsBuiltAndTheClassSaysWhyItComputesNothing()
+    public async Task TheTflmRouteIsBuiltAndTheClassSaysWhyItComputesNothing()
     {
         using var folder = new TemporaryFolder();
-        Build(folder, "Tflm").MustSucceed("the worker");
+        await Build(folder, "Tflm");
         string[] files = [.. Directory.GetFiles(folder["out"], "*", SearchOption.AllDirectories).Select(f => Path.GetFileName(f)!)];
         CollectionAssert.IsSubsetOf((string[])["net_tflm.cc", "net_tflm.h", "net_model_data.cc", "net.tflite", "net.bindings.txt"], files);
         CollectionAssert.DoesNotContain(files, "net.c");
@@ -20,24 +21,25 @@ public class ForeignModelBuildTests
     }
 
     [TestMethod]
-    public void TheCRouteIsRefusedByTheOperatorsName()
+    public async Task TheCRouteIsRefusedByTheOperatorsName()
     {
         using var folder = new TemporaryFolder();
-        CommandResult result = Build(folder, "C");
-        Assert.AreEqual(1, result.ExitCode);
-        StringAssert.Contains(result.Output + result.Error, "error TNAS0302: Operator CUSTOM (Beamform)");
+        var problem = await Assert.ThrowsExactlyAsync<TinyNasException>(() => Build(folder, "C"));
+        Assert.AreEqual("TNAS0302", problem.Diagnostic.Code);
+        StringAssert.Contains(problem.Message, "Operator CUSTOM (Beamform)");
         Assert.AreEqual(0, Directory.Exists(folder["out"]) ? Directory.GetFiles(folder["out"], "*.c*", SearchOption.AllDirectories).Length : 0);
     }
 
-    private static CommandResult Build(TemporaryFolder folder, string runtime)
+    private static async Task Build(TemporaryFolder folder, string runtime)
     {
         string project = folder["App.csproj"];
         File.WriteAllText(project, "<Project/>");
         File.WriteAllBytes(folder["beamform.tflite"], ForeignModels.Custom("Beamform"));
-        var request = new RequestFile(
+        var file = new RequestFile(
             RequestFile.CurrentSchema, "0.1.0", project, "Net", "Search", "App", folder["cache"], folder["out"], folder["lock"],
             [new Setting("Model", "beamform.tflite", project, 1, 1), new Setting("Runtime", runtime, project, 1, 1)]);
-        File.WriteAllText(folder["request.json"], JsonSerializer.Serialize(request, JsonStyle.Indented));
-        return Command.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "tinynas.dll"), "search", folder["request.json"]], folder.Path);
+        var (request, problems) = ModelRequestReader.Read(file);
+        Assert.AreEqual(0, problems.Count);
+        await new ModelBuild(request!, new DiagnosticPrinter(file, TextWriter.Null), _ => { }).RunAsync(CancellationToken.None);
     }
 }
