@@ -40,4 +40,23 @@ public sealed class BenchCommandTests
         Assert.AreEqual(1, result.ExitCode);
         StringAssert.Contains(result.Error, "TNAS0002");
     }
+
+    [TestMethod]
+    public void TrialsAtOnceAreComparedWithOne()
+    {
+        CommandResult result = Bench("--net", "nanonas:3,2", "--batch", "16", "--seconds", "0.2", "--trials", "2", "--json").MustSucceed("bench");
+        JsonElement json = JsonDocument.Parse(result.Output).RootElement;
+        Assert.AreEqual(2, json.GetProperty("trials").GetInt32());
+        Assert.IsGreaterThan(0, json.GetProperty("scaling").GetDouble());
+    }
+
+    [TestMethod]
+    public void GradientsAreThoseOfPyTorchInFloat64()
+    {
+        string script = Path.Combine(Repository.Root, "tests", "compare-pytorch.py");
+        string python = File.Exists("/usr/bin/python3") ? "/usr/bin/python3" : Command.Require("python3");
+        CommandResult result = Command.Run(python, [script, "gradients", Path.Combine(AppContext.BaseDirectory, "tinynas.dll"), "nbde"]);
+        if (result.ExitCode == 77) Assert.Inconclusive(result.Output);
+        result.MustSucceed("the comparison with PyTorch");
+    }
 }

@@ -16,14 +16,28 @@ internal static class BenchCommand
         };
         var batch = new Option<int>("--batch") { Required = true, Description = "Samples per step, a multiple of 16." };
         var seconds = new Option<double>("--seconds") { Description = "How long to measure.", DefaultValueFactory = _ => 3 };
+        var trials = new Option<int>("--trials") { Description = "Trials at once, a thread each: compares one with so many, in turns.", DefaultValueFactory = _ => 1 };
+        var dump = new Option<string>("--dump") { Description = "Write the numbers of one step of 16 samples to this folder; measure nothing." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
-        var train = new Command("train", "Samples per second of forward, backward and Adam on one core.") { net, batch, seconds, json };
+        var train = new Command("train", "Samples per second of forward, backward and Adam on one core.") { net, batch, seconds, trials, dump, json };
         train.Run((parsed, cancellation) =>
         {
             int size = parsed.GetValue(batch);
             if (size < 16 || size % 16 != 0)
                 throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "--batch", size, "a positive multiple of 16 is needed");
+            if (parsed.GetValue(trials) is < 1 or > 1024) throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "--trials", parsed.GetValue(trials), "a number from 1 to 1024 is needed");
             var (network, loss) = BenchNetworks.Parse(parsed.GetRequiredValue(net));
+            if (parsed.GetValue(dump) is { } folder)
+            {
+                TrainingDump.Write(network, loss, folder);
+                return ExitCode.Done;
+            }
+            if (parsed.GetValue(trials) is not 1 and var count)
+            {
+                TrialScaling scaling = TrialScaling.Measure(network, loss, size, parsed.GetValue(seconds), count, cancellation);
+                Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(scaling, JsonStyle.Indented) : scaling.ToString());
+                return ExitCode.Done;
+            }
             BenchmarkResult result = TrainingBenchmark.Run(network, loss, size, parsed.GetValue(seconds), cancellation);
             Console.WriteLine(parsed.GetValue(json) ? JsonSerializer.Serialize(result, JsonStyle.Indented) : Describe(result));
             return ExitCode.Done;

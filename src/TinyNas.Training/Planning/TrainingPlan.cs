@@ -103,6 +103,18 @@ internal sealed unsafe class TrainingPlan : IDisposable
         foreach (TrainingLayer layer in layers) layer.Forward(step);
     }
 
+    /// <summary>The forward pass, shown stage by stage: the layer whose output a value is, and the value.</summary>
+    /// <remarks>Values on demand are there when the convolution behind them has run, and whole where the batch is one block.</remarks>
+    public void Forward(long step, Action<int, FeatureMap> see)
+    {
+        for (int i = 0; i < layers.Length; i++)
+        {
+            layers[i].Forward(step);
+            if (IsOnDemand(i)) see(stages[i - 1].Last, values[i]);
+            if (!IsOnDemand(i + 1)) see(stages[i].Last, values[i + 1]);
+        }
+    }
+
     /// <summary>One whole step. Allocates nothing.</summary>
     public double Train(ReadOnlySpan<int> targets, double rate, long step)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime;
 using TinyNas.Model;
 
 namespace TinyNas.Training;
@@ -16,6 +17,7 @@ public static class TrainingBenchmark
 {
     // The runtime compiles what is called often a second time, in the background; that is to be over.
     private const int WarmUpSteps = 60;
+    private const double QuietSeconds = 0.25, MostSeconds = 10;
 
     /// <exception cref="TinyNasException">TNAS0002: the network has a layer that is not trained yet.</exception>
     public static BenchmarkResult Run(
@@ -26,10 +28,14 @@ public static class TrainingBenchmark
         int[] targets = FillWithNoise(plan, network);
         long step = 0;
         double first = plan.Train(targets, 1e-3, step++), last = first;
-        for (long warming = Stopwatch.GetTimestamp(); step < WarmUpSteps || Stopwatch.GetElapsedTime(warming).TotalSeconds < seconds / 4;)
+        int compiled = -1;
+        long begin = Stopwatch.GetTimestamp(), changed = begin;
+        while (step < WarmUpSteps
+            || (Stopwatch.GetElapsedTime(changed).TotalSeconds < Math.Min(QuietSeconds, seconds / 4) && Stopwatch.GetElapsedTime(begin).TotalSeconds < MostSeconds))
         {
             cancellation.ThrowIfCancellationRequested();
             last = plan.Train(targets, 1e-3, step++);
+            if (JitInfo.GetCompiledMethodCount() is var count && count != compiled) (compiled, changed) = (count, Stopwatch.GetTimestamp());
         }
 
         cancellation.ThrowIfCancellationRequested();
@@ -49,6 +55,30 @@ public static class TrainingBenchmark
         return new BenchmarkResult(
             rate, steps * batchSize / (Environment.CpuUsage.TotalTime - cpu).TotalSeconds, rate * TrainingMacs(network) * 2e-9, first, last, steps, plan.Bytes,
             allocated / (double)steps, plan.Kernels.Width);
+    }
+
+    /// <summary>Several runs at once, one thread each, over the same time: how much one trial slows another down.</summary>
+    public static BenchmarkResult[] RunTogether(Network network, LossKind loss, int batchSize, double seconds, int trials, CancellationToken cancellation)
+    {
+        var results = new BenchmarkResult[trials];
+        Exception? failure = null;
+        using var start = new Barrier(trials);
+        Thread[] threads = [.. Enumerable.Range(0, trials).Select(i => new Thread(() =>
+        {
+            try
+            {
+                start.SignalAndWait(cancellation);
+                results[i] = Run(network, loss, batchSize, seconds, cancellation);
+            }
+            catch (Exception problem)
+            {
+                Volatile.Write(ref failure, problem);
+            }
+        }))];
+        foreach (Thread thread in threads) thread.Start();
+        foreach (Thread thread in threads) thread.Join();
+        if (failure is not null) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failure);
+        return results;
     }
 
     /// <summary>Multiply-adds per sample: each weight layer forward, for its weights and, past the first, for its input.</summary>
@@ -73,7 +103,7 @@ public static class TrainingBenchmark
         return macs;
     }
 
-    private static int[] FillWithNoise(TrainingPlan plan, Network network)
+    internal static int[] FillWithNoise(TrainingPlan plan, Network network)
     {
         RandomStream stream = RandomStream.Create(5);
         for (int block = 0; block < plan.BatchSize / 16; block++)
