@@ -28,7 +28,7 @@ public static class TrainingBenchmark
         int[] targets = FillWithNoise(plan, network);
         long step = 0;
         double first = plan.Train(targets, 1e-3, step++), last = first;
-        int compiled = -1;
+        long compiled = -1;
         long begin = Stopwatch.GetTimestamp(), changed = begin;
         while (step < WarmUpSteps
             || (Stopwatch.GetElapsedTime(changed).TotalSeconds < Math.Min(QuietSeconds, seconds / 4) && Stopwatch.GetElapsedTime(begin).TotalSeconds < MostSeconds))
