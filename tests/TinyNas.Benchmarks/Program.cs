@@ -1,7 +1,9 @@
 using TinyNas.Benchmarks;
 
 // Searches real data under real budgets as a build does, and prints what came out, one line per seed:
-//   dotnet run --project tests/TinyNas.Benchmarks -- [sign_digits|mnist|har] [--seeds 3] [--data ../shared] [--keep FOLDER]
+//   dotnet run --project tests/TinyNas.Benchmarks -- [sign_digits|mnist|har|gestures] [--seeds 3] [--data ../shared] [--keep FOLDER] [--strategy auto]
+// Or trains every network of a small grid and tabulates its int8 validation accuracy after each epoch:
+//   dotnet run --project tests/TinyNas.Benchmarks -- table sign_digits|mnist|har [--seeds 3] [--out FILE]
 // Or prints the regret of every strategy on published functions:
 //   dotnet run --project tests/TinyNas.Benchmarks -- regret [branin|hartmann6|gardner1|gardner2] [--seeds 30]
 // Or studies of training (--length 0.1 shortens them):
@@ -15,9 +17,11 @@ using TinyNas.Benchmarks;
 //   dotnet run -c Release --project tests/TinyNas.Benchmarks -- fuzz [--count 100000] [--seed 1] [--first 0] [--data ../shared]
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
+string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
+if (names is ["table", var task]) return CurveTable.Write(task, root, seeds, Option("--out") ?? $"{task}.json");
+if (names is ["contest", .. var tables]) return Contest.Print(tables, Option("--seeds") is null ? 30 : seeds);
 if (names is ["regret", .. var functions]) return RegretTable.Print(Option("--seeds") is null ? 30 : seeds, functions);
 if (names is ["rebuild"]) return RebuildCost.Print(int.Parse(Option("--runs") ?? "11", null));
-string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
 if (names is ["fuzz"]) return FuzzRun.Print(root, ulong.Parse(Option("--seed") ?? "1", null), int.Parse(Option("--count") ?? "100000", null), int.Parse(Option("--first") ?? "0", null));
 
 double length = double.Parse(Option("--length") ?? "1", System.Globalization.CultureInfo.InvariantCulture);
@@ -34,7 +38,7 @@ switch (names)
 int failures = 0;
 foreach (Study study in Study.All.Where(s => names.Length == 0 || names.Contains(s.Name)))
 {
-    var results = Enumerable.Range(1, seeds).Select(seed => StudyRun.Run(study, root, seed, Option("--keep"))).ToList();
+    var results = Enumerable.Range(1, seeds).Select(seed => StudyRun.Run(study, root, seed, Option("--keep"), Option("--strategy"))).ToList();
     foreach (StudyResult result in results) Console.WriteLine(result);
     double mean = results.Average(r => r.TestAccuracy);
     bool passed = mean > study.Floor && results.All(r => r.CEqualsCSharp);

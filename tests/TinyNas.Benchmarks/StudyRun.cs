@@ -23,10 +23,10 @@ internal sealed record StudyResult(
 /// <summary>Runs the build's worker on a request, then checks what it left against the whole test set.</summary>
 internal static class StudyRun
 {
-    public static StudyResult Run(Study study, string root, int seed, string? keep)
+    public static StudyResult Run(Study study, string root, int seed, string? keep, string? strategy)
     {
         using var folder = new TemporaryFolder();
-        string request = WriteRequest(study, root, seed, folder.Path);
+        string request = WriteRequest(study, root, seed, folder.Path, strategy);
         long start = Stopwatch.GetTimestamp();
         RunWorker(request);
         double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -61,9 +61,11 @@ internal static class StudyRun
     {
         Path = Path.GetFullPath(Path.Combine(root, path)),
         Input = study.Input is null ? null : new Shape(50, 50, 3),
+        Window = study.Window is null ? null : int.Parse(study.Window, CultureInfo.InvariantCulture),
+        Stride = study.Stride is null ? null : int.Parse(study.Stride, CultureInfo.InvariantCulture),
     };
 
-    private static string WriteRequest(Study study, string root, int seed, string folder)
+    private static string WriteRequest(Study study, string root, int seed, string folder, string? strategy)
     {
         string project = Path.Combine(folder, "Study.csproj");
         Setting[] settings =
@@ -72,7 +74,7 @@ internal static class StudyRun
             {
                 ("Data", Path.GetFullPath(Path.Combine(root, study.Data))),
                 ("TestData", study.TestData is null ? null : Path.GetFullPath(Path.Combine(root, study.TestData))),
-                ("Input", study.Input), ("Device", study.Device), ("Ram", study.Ram), ("Flash", study.Flash),
+                ("Input", study.Input), ("Device", study.Device), ("Ram", study.Ram), ("Flash", study.Flash), ("Strategy", strategy), ("Epochs", study.Epochs), ("Window", study.Window), ("Stride", study.Stride), ("Macs", study.Macs),
                 ("Seed", seed.ToString(CultureInfo.InvariantCulture)),
             }.Where(s => s.Value is not null).Select(s => new Setting(s.Name, s.Value!, project, 1, 1)),
         ];

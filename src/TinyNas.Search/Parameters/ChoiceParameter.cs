@@ -21,6 +21,8 @@ public sealed record ChoiceParameter(string Name, params ImmutableArray<double> 
 
     public override double At(double unit) => Options[Math.Min(Options.Length - 1, (int)(unit * Options.Length))];
 
+    public override double Near(double value, double radius, ref RandomStream random) => random.NextDouble() < radius ? Sample(ref random) : value;
+
     public override IEnumerable<double> Steps(double value) => Options.Where(o => o != value);
 
     public override int Width => Options.Length;

@@ -25,6 +25,9 @@ public abstract record Parameter(string Name)
     /// <summary>The value below which a share of <paramref name="unit"/>, in [0, 1], of all samples lies: what makes a design in the unit cube one of configurations.</summary>
     public abstract double At(double unit);
 
+    /// <summary>A value at random near another: <paramref name="radius"/> is a standard deviation as a share of the range, or the probability of another option.</summary>
+    public abstract double Near(double value, double radius, ref RandomStream random);
+
     /// <summary>The values one step away.</summary>
     public abstract IEnumerable<double> Steps(double value);
 

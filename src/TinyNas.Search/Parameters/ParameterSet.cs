@@ -53,6 +53,17 @@ public sealed class ParameterSet(params ImmutableArray<Parameter> parameters)
                 foreach (double step in parameter.Steps(value)) yield return With(configuration, parameter.Name, step);
     }
 
+    /// <summary>A configuration at random near another, every parameter moved (<see cref="Parameter.Near"/>).</summary>
+    public Configuration Near(Configuration configuration, double radius, ref RandomStream random)
+    {
+        var values = new Dictionary<string, double>(StringComparer.Ordinal);
+        foreach (Parameter parameter in parameters)
+            if (Exists(parameter, values))
+                values.Add(parameter.Name, configuration.Values.TryGetValue(parameter.Name, out double value)
+                    ? parameter.Near(value, radius, ref random) : parameter.Sample(ref random));
+        return Of(values);
+    }
+
     /// <summary>A copy with one value changed, and the parameters that depend on it added or left out.</summary>
     public Configuration With(Configuration configuration, string name, double value)
     {

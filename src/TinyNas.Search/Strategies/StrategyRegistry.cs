@@ -29,6 +29,10 @@ public static class StrategyRegistry
         new("bohb", "Hyperband on configurations drawn where good ones were dense (BOHB).",
             context => new HyperbandStrategy("bohb", context, new DensityProposals(context)), HyperbandStrategy.DefaultTrials),
         new("asha", "Successive halving in which no worker waits (ASHA).", context => new AshaStrategy(context), AshaStrategy.DefaultTrials),
+        new("svm-cbo", "Bayesian optimisation that learns which configurations turn out to be of no use (SVM-CBO, AutoTinyML).",
+            context => new SvmCboStrategy(context), SvmCboStrategy.DefaultTrials),
+        new("halving", "Networks that fill the budget, trained shortly, the best longer; then what is one step from the best; then a second seed for the finalists.",
+            context => new HalvingStrategy(context)),
         new("random", "Whatever fits, without repetition.", context => new RandomStrategy(context), RandomStrategy.PublishedTrials),
         new("grid", "Everything that fits, in order.", context => new GridStrategy(context)),
     ];

@@ -2,7 +2,7 @@ using TinyNas.Model;
 
 namespace TinyNas.Search.Tests;
 
-/// <summary>The two constrained functions of Gardner et al. 2014 on [0, 6]²: a feasible region of islands, and one of 4.5 % of the domain.</summary>
+/// <summary>The two constrained functions of Gardner et al. 2014 on [0, 6]²: a feasible region of bands, and one of two islands of 0.9 % of the domain each.</summary>
 public sealed class Gardner(bool isSecond) : TestFunction
 {
     public override string Name => isSecond ? "gardner2" : "gardner1";

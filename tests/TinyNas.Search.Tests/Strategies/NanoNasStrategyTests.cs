@@ -99,3 +99,9 @@ public sealed class AutoStrategyTests : SearchStrategyContract
 {
     protected override string Name => "auto";
 }
+
+[TestClass]
+public sealed class HalvingStrategyTests : SearchStrategyContract
+{
+    protected override string Name => "halving";
+}
