@@ -47,7 +47,7 @@ internal static class Contest
         bool Fits(Configuration configuration) => table.Fits(configuration) && check.Fits(configuration);
         var context = new StrategyContext(table.Space, Fits, seed)
         {
-            Ladder = table.Ladder, Figures = c => check.Check(c).Figures, Constraints = constraints,
+            Ladder = table.Ladder, Figures = c => check.Check(c).Figures, Constraints = constraints, ScoredSamples = 500,
         };
         var driver = new SearchDriver(strategy.Create(context), new OtherSeed(table, (int)seed), new ImmediateExecutor(), openTrials: 2)
         {

@@ -57,6 +57,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         {
             Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC),
             Ladder = FidelityLadder.Of(trialEpochs, plan.Split.Train.Length),
+            ScoredSamples = options.Objective == Objective.Accuracy ? data.Scored.Count : 0,
             Figures = configuration => feasibility.Check(configuration).Figures,
         };
         var driver = new SearchDriver(strategy.Create(context), evaluator, executor, options.OpenTrials)

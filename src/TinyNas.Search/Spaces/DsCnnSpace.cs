@@ -24,6 +24,8 @@ public sealed class DsCnnSpace : ISearchSpace
         new ChoiceParameter("kernel", 3, 5, 10),
         new ChoiceParameter("stride", 1, 2));
 
+    public ImmutableArray<string> Scales => ["stride"];
+
     public Configuration Smallest => new(("filters", 4), ("blocks", 1), ("kernel", 3), ("stride", 2));
 
     public Network? Build(Configuration configuration, Shape input, int outputs)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Model;
 using TinyNas.Training;
 
@@ -13,6 +14,12 @@ public interface ISearchSpace
 
     /// <summary>What a configuration is made of. A strategy that knows the space may go beyond these ranges; <see cref="Build"/> has the last word.</summary>
     ParameterSet Parameters { get; }
+
+    /// <summary>
+    /// Parameters that scale the network as a whole (input resolution, width): which value of each suits a budget can be told without
+    /// training. None of them has a condition.
+    /// </summary>
+    ImmutableArray<string> Scales => [];
 
     /// <summary>
     /// Configurations one step away (the morphisms of evolution), in a fixed order: one step of one parameter, unless the space

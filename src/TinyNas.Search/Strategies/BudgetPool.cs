@@ -3,9 +3,9 @@ using TinyNas.Model;
 namespace TinyNas.Search;
 
 /// <summary>
-/// Configurations that fit, those of promise first: at tiny scale the best networks as a rule fill the budget that binds them, and their
-/// constants predict accuracy better than any score without training. Two of three are drawn among those that take at least half of
-/// that budget, larger ones more often; the third is any other. Without a budget the largest that was seen takes its place.
+/// Configurations that fit, of all sizes: two of three evenly over the logarithm of their constants, since of few data or of unknown people a
+/// hundredth of the budget may be best; the third among those that take at least half of the budget that binds them, where as a rule the best
+/// networks for images are.
 /// </summary>
 internal sealed class BudgetPool
 {
@@ -14,41 +14,37 @@ internal sealed class BudgetPool
 
     private const double Filled = 0.5;
 
-    private readonly List<Configuration> filling = [], others = [];
+    private readonly List<(Configuration Configuration, bool Fills, double LogSize)> left = [];
     private RandomStream random;
-    private int drawn;
+    private int taken;
 
     public BudgetPool(StrategyContext context)
     {
         random = RandomStream.Create(context.Seed, RandomStream.KeyOf("budget pool"));
         var source = new FeasibleProposals(context);
-        var all = new List<(Configuration Configuration, double Fill, double Size)>();
-        while (all.Count < MostListed && source.Take() is { } next) all.Add((next, Fill(next, context), context.Figures(next).GetValueOrDefault(Scalars.Constants)));
-        double most = all.Count == 0 ? 0 : all.Max(c => c.Size);
-        foreach (var (configuration, fill, _) in all.Select(c => c with { Fill = c.Fill > 0 ? c.Fill : c.Size / Math.Max(1, most) }).OrderByDescending(c => c.Size))
-            (fill >= Filled ? filling : others).Add(configuration);
+        while (left.Count < MostListed && source.Take() is { } next)
+        {
+            IReadOnlyDictionary<string, double> figures = context.Figures(next);
+            bool fills = context.Constraints.Any(c => c.IsKnown(figures) && c.Value(figures) >= Filled * c.Limit);
+            left.Add((next, fills, DeterministicMath.Log(1 + figures.GetValueOrDefault(Scalars.Constants))));
+        }
     }
-
-    public int Count => filling.Count + others.Count;
 
     /// <summary>Null where all were taken.</summary>
     public Configuration? Take()
     {
-        bool fills = others.Count == 0 || (filling.Count > 0 && drawn % 3 < 2);
-        List<Configuration> from = fills ? filling : others;
-        if (from.Count == 0) return null;
-        drawn++;
-        // The square of a uniform number prefers the head, where the large ones are.
-        double place = random.NextDouble();
-        int at = (int)((fills ? place * place : place) * from.Count);
-        Configuration next = from[at];
-        from.RemoveAt(at);
+        if (left.Count == 0) return null;
+        int[] filling = taken++ % 3 == 2 ? [.. Enumerable.Range(0, left.Count).Where(i => left[i].Fills)] : [];
+        int at = filling.Length > 0 ? filling[random.NextInt(filling.Length)] : NearestTo(random.NextDouble());
+        Configuration next = left[at].Configuration;
+        left.RemoveAt(at);
         return next;
     }
 
-    /// <summary>The share of the tightest limit; 0 where there is none.</summary>
-    private static double Fill(Configuration configuration, StrategyContext context) => context.Constraints
-        .Where(c => c.IsKnown(context.Figures(configuration)))
-        .Select(c => c.Value(context.Figures(configuration)) / c.Limit)
-        .DefaultIfEmpty(0).Max();
+    /// <summary>What is nearest in size to a place between the smallest and the largest.</summary>
+    private int NearestTo(double place)
+    {
+        double least = left.Min(c => c.LogSize), size = least + place * (left.Max(c => c.LogSize) - least);
+        return Enumerable.Range(0, left.Count).MinBy(i => Math.Abs(left[i].LogSize - size));
+    }
 }

@@ -8,7 +8,7 @@ namespace TinyNas.Search;
 /// upper confidence bound μ + 2σ. Proposals that are open are hallucinated: each counts as observed at its predicted mean, so
 /// that the next one looks elsewhere.
 /// <para>
-/// Departures from Mango. Candidates fit the budget and are new; beside random ones they include what is one step from the best:
+/// Departures from Mango. Candidates fit the budget and are new; beside random ones they include what is one step from the best and what is near it:
 /// random draws alone hardly meet a good region in many dimensions. The process's length and noise come from fixed lists, not
 /// from random restarts. Ten proposals are random at first (two published, with a share of random ones that falls slowly).
 /// </para>
@@ -24,18 +24,17 @@ public sealed class GpUcbStrategy(StrategyContext context) : ISearchStrategy
     /// <summary>Random candidates per proposal, and how many of the best results have their neighbours among the candidates.</summary>
     private const int Draws = 300, Leaders = 3;
 
-    /// <summary>Length and noise are looked for again when there is this share (one in …) more to learn them from.</summary>
-    private const int RefitShare = 10;
+    /// <summary>Around the best, as shares of the range, for what is finer than a step.</summary>
+    private static readonly double[] Radii = [0.05, 0.01];
 
-    /// <summary>A proposal's cost grows with the square of these; of more, the latest count.</summary>
-    private const int MostObservations = 250;
+    private const int NearDraws = 30;
 
     private readonly FeasibleProposals proposals = new(context);
     private readonly List<TrialResult> told = [];
     private readonly List<Configuration> open = [];
     private RandomStream random = RandomStream.Create(context.Seed, RandomStream.KeyOf("gp-ucb"));
-    private int asked, refitAt;
-    private double length, noise;
+    private readonly ProcessFitter fitter = new(context.Space.Parameters);
+    private int asked;
 
     public string Name => "gp-ucb";
 
@@ -65,29 +64,19 @@ public sealed class GpUcbStrategy(StrategyContext context) : ISearchStrategy
     private Configuration? Promising()
     {
         GaussianProcess process = Fit();
-        var candidates = new List<(Configuration Configuration, double Bound)>();
-        foreach (Configuration candidate in Candidates())
-        {
-            (double mean, double deviation) = process.Predict(context.Space.Parameters.Encode(candidate));
-            candidates.Add((candidate, mean + Optimism * deviation));
-        }
         // Fits is asked in the order of promise: as a rule once.
-        return candidates.OrderByDescending(c => c.Bound).Select(c => c.Configuration).FirstOrDefault(proposals.TryTake);
+        return LazyOrder.ByCost(
+                Candidates().Select(c => (Configuration: c, Point: context.Space.Parameters.Encode(c))),
+                c => -Bound(process.Sketch(c.Point)), c => -Bound(process.Predict(c.Point)))
+            .Select(c => c.Configuration).FirstOrDefault(proposals.TryTake);
     }
+
+    private static double Bound((double Mean, double Deviation) predicted) => predicted.Mean + Optimism * predicted.Deviation;
 
     private GaussianProcess Fit()
     {
         ParameterSet parameters = context.Space.Parameters;
-        IReadOnlyList<TrialResult> observed = told.Count > MostObservations ? told[^MostObservations..] : told;
-        double[][] points = [.. observed.Select(r => parameters.Encode(r.Configuration))];
-        double[] scores = [.. observed.Select(r => r.Score)];
-        bool refit = told.Count >= refitAt;
-        GaussianProcess process = refit ? GaussianProcess.Fit(points, scores) : GaussianProcess.Create(length, noise, points, scores);
-        if (refit)
-        {
-            (length, noise) = (process.Length, process.Noise);
-            refitAt = told.Count + 1 + told.Count / RefitShare;
-        }
+        GaussianProcess process = fitter.Fit(told);
         foreach (Configuration configuration in open)
         {
             double[] point = parameters.Encode(configuration);
@@ -100,6 +89,8 @@ public sealed class GpUcbStrategy(StrategyContext context) : ISearchStrategy
     {
         var candidates = new List<Configuration>();
         foreach (TrialResult leader in told.OrderByDescending(r => r.Score).Take(Leaders)) candidates.AddRange(context.Space.Neighbours(leader.Configuration));
+        foreach (double radius in Radii)
+            for (int i = 0; i < NearDraws; i++) candidates.Add(context.Space.Parameters.Near(Best!.Configuration, radius, ref random));
         for (int i = 0; i < Draws; i++) candidates.Add(context.Space.Parameters.Sample(ref random));
         return candidates.Distinct();
     }

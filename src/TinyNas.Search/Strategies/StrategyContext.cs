@@ -17,6 +17,9 @@ public sealed record StrategyContext(ISearchSpace Space, Func<Configuration, boo
     /// <summary>How far trials can be cut short. One rung: not at all.</summary>
     public FidelityLadder Ladder { get; init; } = FidelityLadder.Single;
 
+    /// <summary>Samples that a score is the share of, which says how much of a difference is chance; 0: not known, or no share.</summary>
+    public int ScoredSamples { get; init; }
+
     /// <summary>What is known of a configuration before training: MACs, RAM, flash, by the names of <see cref="Scalars"/>. Empty where nothing is.</summary>
     public Func<Configuration, IReadOnlyDictionary<string, double>> Figures { get; init; } = _ => TrialResult.NoScalars;
 }

@@ -32,6 +32,7 @@ public sealed class SvmCboStrategy(StrategyContext context) : ISearchStrategy
     private readonly List<double[]> points = [];
     private readonly List<bool> labels = [];
     private readonly List<TrialResult> feasible = [];
+    private readonly ProcessFitter fitter = new(context.Space.Parameters);
     private RandomStream random = RandomStream.Create(context.Seed, RandomStream.KeyOf("svm-cbo"));
     private readonly Queue<Configuration> design = [];
     private int asked;
@@ -90,9 +91,8 @@ public sealed class SvmCboStrategy(StrategyContext context) : ISearchStrategy
 
     private Configuration? Promising(SupportVectorMachine? machine)
     {
-        GaussianProcess process = GaussianProcess.Fit(
-            [.. feasible.Select(r => context.Space.Parameters.Encode(r.Configuration))], [.. feasible.Select(r => r.Score)]);
-        var candidates = new List<(Configuration Configuration, double Bound, double Margin)>();
+        GaussianProcess process = fitter.Fit(feasible);
+        var candidates = new List<(Configuration Configuration, double[] Point, double Margin)>();
         Add(Draw());
         foreach (double radius in Radii)
         {
@@ -104,14 +104,16 @@ public sealed class SvmCboStrategy(StrategyContext context) : ISearchStrategy
         void Add(IEnumerable<Configuration> some) => candidates.AddRange(some.Select(c =>
         {
             double[] point = context.Space.Parameters.Encode(c);
-            (double mean, double deviation) = process.Predict(point);
-            return (c, mean + Pessimism * deviation, machine?.Margin(point) ?? 0);
+            return (c, point, machine?.Margin(point) ?? 0);
         }));
 
         // Where the machine takes nothing for feasible, what comes nearest.
-        IEnumerable<(Configuration Configuration, double Bound, double Margin)> Sorted() => candidates
-            .OrderByDescending(c => Math.Min(0, c.Margin)).ThenByDescending(c => c.Bound);
+        IEnumerable<(Configuration Configuration, double[] Point, double Margin)> Sorted() => candidates.Exists(c => c.Margin >= 0)
+            ? LazyOrder.ByCost(candidates.Where(c => c.Margin >= 0), c => -Bound(process.Sketch(c.Point)), c => -Bound(process.Predict(c.Point)))
+            : candidates.OrderByDescending(c => c.Margin);
     }
+
+    private static double Bound((double Mean, double Deviation) predicted) => predicted.Mean + Pessimism * predicted.Deviation;
 
     private IEnumerable<Configuration> Draw()
     {

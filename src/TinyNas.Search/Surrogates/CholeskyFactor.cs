@@ -23,6 +23,18 @@ internal sealed class CholeskyFactor
         return x;
     }
 
+    /// <summary>x of Lᵀ x = b.</summary>
+    public double[] SolveTransposed(IReadOnlyList<double> b)
+    {
+        double[] x = [.. b];
+        for (int i = x.Length - 1; i >= 0; i--)
+        {
+            x[i] /= rows[i][i];
+            for (int j = 0; j < i; j++) x[j] -= rows[i][j] * x[i];
+        }
+        return x;
+    }
+
     /// <summary>Adds the row that <see cref="Solve"/> gave and the element of A on the diagonal; what is left of it counts as at least <paramref name="floor"/>.</summary>
     public void Append(double[] solved, double diagonal, double floor)
     {

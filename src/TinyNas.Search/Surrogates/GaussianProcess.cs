@@ -20,6 +20,9 @@ internal sealed class GaussianProcess
     /// <summary>The factor's inverse applied to the normalised values, by which adding an observation leaves the earlier entries as they are.</summary>
     private readonly List<double> whitened = [];
 
+    /// <summary>By which the covariances with a point give its mean; null: not computed since the last observation.</summary>
+    private double[]? weights;
+
     private GaussianProcess(double length, double noise, double mean, double deviation) =>
         (Length, Noise, this.mean, this.deviation) = (length, noise, mean, deviation);
 
@@ -72,6 +75,7 @@ internal sealed class GaussianProcess
         factor.Append(row, 1 + Noise, floor: Noise);
         double residual = (value - mean) / deviation;
         for (int i = 0; i < row.Length; i++) residual -= row[i] * whitened[i];
+        weights = null;
         whitened.Add(residual / factor.Diagonal(row.Length));
         points.Add(point);
     }
@@ -87,6 +91,23 @@ internal sealed class GaussianProcess
             explained += solved[i] * solved[i];
         }
         return (mean + deviation * expected, deviation * Math.Sqrt(Math.Max(0, 1 - explained)));
+    }
+
+    /// <summary>
+    /// Mean and an upper bound of the standard deviation, at the cost of the covariances alone: what the nearest observation leaves unexplained,
+    /// of which more observations only take away.
+    /// </summary>
+    public (double Mean, double MostDeviation) Sketch(double[] point)
+    {
+        weights ??= factor.SolveTransposed(whitened);
+        double[] covariances = Covariances(point);
+        double expected = 0, nearest = 0;
+        for (int i = 0; i < covariances.Length; i++)
+        {
+            expected += covariances[i] * weights[i];
+            nearest = Math.Max(nearest, covariances[i]);
+        }
+        return (mean + deviation * expected, deviation * Math.Sqrt(Math.Max(0, 1 - nearest * nearest / (1 + Noise))));
     }
 
     private double[] Covariances(double[] point)
