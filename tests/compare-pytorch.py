@@ -281,7 +281,7 @@ def main():
         import numpy, torch
     except ImportError as problem:
         missing(f'{problem} (Debian packages python3-torch, python3-numpy)')
-    sys.exit(gradients(a.tool, a.nets) if a.what == 'gradients' else speed(a.tool, a.nets, a.rounds, a.seconds))
+    sys.exit(int(gradients(a.tool, a.nets) if a.what == "gradients" else speed(a.tool, a.nets, a.rounds, a.seconds)))
 
 
 if __name__ == '__main__':
