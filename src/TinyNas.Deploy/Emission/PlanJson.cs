@@ -11,12 +11,14 @@ public static class PlanJson
         ["arenaBytes"] = plan.ArenaBytes,
         ["livenessBound"] = plan.LivenessBound,
         ["orderBound"] = plan.OrderBound,
+        ["repeatedMacs"] = plan.RepeatedMacs,
         ["steps"] = new JsonArray([.. plan.Steps.Select(s => (JsonNode)new JsonObject
         {
             ["operators"] = new JsonArray([.. s.AllOperators.Select(o => (JsonNode?)o)]),
             ["kinds"] = new JsonArray([.. s.AllOperators.Select(o => (JsonNode?)graph.Operators[o].Code.Name())]),
             ["scratchBytes"] = s.ScratchBytes,
             ["bandRows"] = s.BandRows,
+            ["strips"] = s.Strips,
         })]),
         ["tensors"] = new JsonArray([.. plan.Tensors.Select(t => (JsonNode)new JsonObject
         {

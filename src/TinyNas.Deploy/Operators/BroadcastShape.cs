@@ -11,12 +11,12 @@ public sealed record BroadcastShape(ImmutableArray<int> Dimensions, ImmutableArr
     /// <summary>Both operands have the output's shape.</summary>
     public bool IsElementwise => StridesA.SequenceEqual(StridesB);
 
-    /// <summary>The same for some rows of an output of <paramref name="height"/> rows, which are its outermost dimension.</summary>
-    internal BroadcastShape Rows(int rows, int height)
+    /// <summary>The same for <paramref name="some"/> of the <paramref name="all"/> parts that the output's outermost dimension consists of.</summary>
+    internal BroadcastShape Outermost(int some, int all)
     {
         int outermost = 0;
         while (Dimensions[outermost] == 1) outermost++;
-        return this with { Dimensions = Dimensions.SetItem(outermost, Dimensions[outermost] / height * rows) };
+        return this with { Dimensions = Dimensions.SetItem(outermost, Dimensions[outermost] / all * some) };
     }
 
     /// <summary>The same with neighbouring dimensions that both operands step through evenly as one: equal shapes are one long row.</summary>

@@ -16,6 +16,9 @@ public sealed record ExecutionPlan(
     /// </summary>
     public int OrderBound { get; init; }
 
+    /// <summary>Multiply-accumulates that strips do more than once, beside those of the model.</summary>
+    public long RepeatedMacs { get; init; }
+
     /// <summary>
     /// Where the tensor lies.
     /// </summary>
@@ -42,6 +45,9 @@ public sealed record PlannedStep(ImmutableArray<int> Operators, int ScratchOffse
 
     /// <summary>Whether the operators are functions of one value each and run as one table (<see cref="UnaryChains"/>).</summary>
     public bool IsTable { get; init; }
+
+    /// <summary>Of a stage: how many ranges of columns it computes one after the other, what they have in common each time.</summary>
+    public int Strips { get; init; } = 1;
 
     /// <summary>Of a stage: the kernels that run in turns, in order.</summary>
     public ImmutableArray<PlannedStep> Parts { get; init; } = [];

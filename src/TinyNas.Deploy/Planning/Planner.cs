@@ -9,9 +9,12 @@ namespace TinyNas.Deploy;
 /// </summary>
 public static class Planner
 {
+    /// <summary>More would save less than their overlaps cost.</summary>
+    private const int MostStrips = 4;
+
     /// <summary>
     /// Without a RAM budget, the plan with the least RAM that computes nothing twice. With one, which arena and stack must hold
-    /// together, the plan with the least work that fits; where none does, the one with the least RAM.
+    /// together, the plan with the least work that fits, some of it done twice if need be; where none does, the one with the least RAM.
     /// </summary>
     public static ExecutionPlan Plan(Graph graph, Budget budget)
     {
@@ -19,7 +22,10 @@ public static class Planner
         ExecutionPlan whole = InOrder(graph, StepFusion.Steps(graph));
         if (whole.Steps.IsEmpty || Fits(graph, whole, budget)) return whole;
         var search = new StageSearch(graph, whole.Steps);
-        return (budget.Ram is null ? null : LeastWork(graph, search, budget)) ?? LeastRam(graph, search, whole);
+        if (budget.Ram is null) return LeastRam(graph, search, whole);
+        if (LeastWork(graph, search, budget) is { } plan) return plan;
+        var strips = new StageSearch(graph, whole.Steps, MostStrips);
+        return LeastWork(graph, strips, budget) ?? LeastRam(graph, strips, whole);
     }
 
     /// <summary>From the limit of the budget down, until a plan's real bytes are within it.</summary>
@@ -67,7 +73,10 @@ public static class Planner
         var liveness = new Liveness(graph, steps);
         if (liveness.Storages.Count == 0) return new ExecutionPlan(steps, [], 0, 0);
         int bytes = ArenaLayout.Place(liveness.Storages);
-        return new ExecutionPlan(Placed(steps, liveness), Describe(graph, liveness), bytes, ArenaLayout.LowerBound(liveness.Storages));
+        return new ExecutionPlan(Placed(steps, liveness), Describe(graph, liveness), bytes, ArenaLayout.LowerBound(liveness.Storages))
+        {
+            RepeatedMacs = steps.Where(s => s.Strips > 1).Sum(s => Stage.Of(graph, s).RepeatedMacs(graph)),
+        };
     }
 
     /// <summary>A kernel walks backwards where its output lies behind the input that it is written over; its scratch has a place now.</summary>

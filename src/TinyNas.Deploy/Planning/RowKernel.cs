@@ -3,8 +3,13 @@ using TinyNas.Model;
 
 namespace TinyNas.Deploy;
 
-/// <summary>A step whose kernel can compute its output a few rows at a time.</summary>
-internal sealed record RowKernel(PlannedStep Step, ImmutableArray<PreparedOperator> Prepared, int Output, int Height, int RowBytes, int Together, ImmutableArray<(int Tensor, RowMap Map, int RowBytes)> Inputs)
+/// <summary>A step whose kernel can compute its output a few rows, or parts of rows, at a time.</summary>
+/// <param name="Height">Rows of the output.</param>
+/// <param name="Width">Its positions in a row.</param>
+/// <param name="Together">Rows that are worth a call.</param>
+/// <param name="HasColumns">Whether the kernel can also do a part of a row: none of its constants differs along it.</param>
+internal sealed record RowKernel(
+    PlannedStep Step, ImmutableArray<PreparedOperator> Prepared, int Output, int Height, int Width, int RowBytes, int Together, bool HasColumns, ImmutableArray<RowInput> Inputs)
 {
     /// <summary>Narrow maps take several rows at once: a call should be worth its while.</summary>
     private const int FewestPositions = 12;
@@ -24,74 +29,75 @@ internal sealed record RowKernel(PlannedStep Step, ImmutableArray<PreparedOperat
         {
             return null;
         }
-        var inputs = ImmutableArray.CreateBuilder<(int, RowMap, int)>();
+        var inputs = ImmutableArray.CreateBuilder<RowInput>();
         foreach (int input in StepTensors.Activations(graph, step))
         {
+            if (!RowReach.Runs(graph, prepared[0], output)) return null;
             Tensor tensor = graph.Tensors[input];
-            if (MapOf(graph, prepared, output, input) is not { } map) return null;
-            inputs.Add((input, map, tensor.Bytes / map.Height));
+            var (rows, columns) = RowReach.Of(prepared, tensor);
+            inputs.Add(new RowInput(input, rows, columns, tensor.Bytes / rows.Size, tensor.Bytes / rows.Size / columns.Size));
         }
         int together = Math.Clamp((FewestPositions + shape[2] - 1) / shape[2], 1, shape[1]);
-        return new RowKernel(step, prepared, output, shape[1], graph.Tensors[output].Bytes / shape[1], together, inputs.ToImmutable());
+        return new RowKernel(
+            step, prepared, output, shape[1], shape[2], graph.Tensors[output].Bytes / shape[1], together,
+            shape[2] > 1 && RowReach.HasColumns(graph, prepared[0]), inputs.ToImmutable());
     }
 
-    /// <summary>The operators' figures for <paramref name="rows"/> output rows from <paramref name="first"/> on, of inputs that begin with the first row read.</summary>
-    public ImmutableArray<PreparedOperator> Slice(int first, int rows)
+    public int PixelBytes => RowBytes / Width;
+
+    /// <summary>Whether an output position sees other input positions than its own.</summary>
+    public bool HasWindow => Prepared[0] is PreparedConv2D or PreparedDepthwiseConv2D or PreparedPool2D;
+
+    /// <summary>
+    /// The operators' figures for <paramref name="rows"/> output rows from <paramref name="first"/> on and for some columns, of
+    /// inputs that begin with the first row read and of which only the columns <paramref name="read"/> are there.
+    /// </summary>
+    public ImmutableArray<PreparedOperator> Slice(int first, int rows, Columns columns, Columns read)
     {
-        if (Prepared[0] is PreparedConv2D { } conv && Prepared.Length > 1)
+        if (Prepared[0] is PreparedConv2D conv && Prepared.Length > 1)
         {
             var pool = (PreparedPool2D)Prepared[1];
-            int height = pool.Window.FilterHeight;
-            Window2D window = Slice(conv.Window, first * height, rows * height);
-            return [conv with { Window = window }, pool with { Window = pool.Window with { InputHeight = rows * height, OutputHeight = rows } }];
+            int height = pool.Window.FilterHeight, width = pool.Window.FilterWidth;
+            Window2D window = Slice(conv.Window, first * height, rows * height, new Columns(columns.Begin * width, columns.Count * width), read);
+            Window2D pooled = pool.Window with { InputHeight = rows * height, OutputHeight = rows, InputWidth = columns.Count * width, OutputWidth = columns.Count };
+            return [conv with { Window = window }, pool with { Window = pooled }];
         }
+        int positions = rows * columns.Count;
         return [Prepared[0] switch
         {
-            PreparedConv2D p => p with { Window = Slice(p.Window, first, rows) },
-            PreparedDepthwiseConv2D p => p with { Window = Slice(p.Window, first, rows) },
-            PreparedPool2D p => p with { Window = Slice(p.Window, first, rows) },
-            PreparedAdd p => p with { Shape = p.Shape.Rows(rows, Height) },
-            PreparedMul p => p with { Shape = p.Shape.Rows(rows, Height) },
-            PreparedPrelu p => p with { Shape = p.Shape.Rows(rows, Height) },
-            PreparedExtremum p => p with { Shape = p.Shape.Rows(rows, Height) },
-            PreparedTable p => p with { Count = p.Count / Height * rows },
-            PreparedRescale p => p with { Count = p.Count / Height * rows },
+            PreparedConv2D p => p with { Window = Slice(p.Window, first, rows, columns, read) },
+            PreparedDepthwiseConv2D p => p with { Window = Slice(p.Window, first, rows, columns, read) },
+            PreparedPool2D p => p with { Window = Slice(p.Window, first, rows, columns, read) },
+            PreparedAdd p => p with { Shape = Slice(p.Shape, rows, columns) },
+            PreparedMul p => p with { Shape = Slice(p.Shape, rows, columns) },
+            PreparedPrelu p => p with { Shape = Slice(p.Shape, rows, columns) },
+            PreparedExtremum p => p with { Shape = Slice(p.Shape, rows, columns) },
+            PreparedTable p => p with { Count = p.Count / (Height * Width) * positions },
+            PreparedRescale p => p with { Count = p.Count / (Height * Width) * positions },
             _ => throw new NotSupportedException($"{Prepared[0].GetType().Name} does not run by rows."),
         }];
     }
 
-    private static Window2D Slice(Window2D w, int first, int rows)
+    private BroadcastShape Slice(BroadcastShape shape, int rows, Columns columns) =>
+        columns.Count == Width ? shape.Outermost(rows, Height) : shape.Outermost(rows * columns.Count, Height * Width);
+
+    private static Window2D Slice(Window2D w, int first, int rows, Columns columns, Columns read)
     {
-        RowMap map = MapOf(w);
+        RowMap map = RowReach.Rows(w);
         int begin = map.Begin(first), end = map.End(first + rows);
-        return w with { InputHeight = end - begin, OutputHeight = rows, PadTop = begin - (first * w.StrideHeight - w.PadTop) };
-    }
-
-    private static RowMap? MapOf(Graph graph, ImmutableArray<PreparedOperator> prepared, int output, int input) => prepared[0] switch
-    {
-        PreparedConv2D p when prepared.Length > 1 => Pooled(MapOf(p.Window), ((PreparedPool2D)prepared[1]).Window),
-        PreparedConv2D p => MapOf(p.Window),
-        PreparedDepthwiseConv2D p => MapOf(p.Window),
-        PreparedPool2D p => MapOf(p.Window),
-        PreparedAdd or PreparedMul or PreparedPrelu or PreparedExtremum when ByRows(graph, prepared[0], output) => RowMap.Same(graph.Tensors[input].Shape[1]),
-        PreparedTable or PreparedRescale => RowMap.Same(graph.Tensors[input].Shape[1]),
-        _ => null,
-    };
-
-    private static RowMap MapOf(Window2D w) => new(w.StrideHeight, w.PadTop, (w.FilterHeight - 1) * w.DilationHeight, w.InputHeight);
-
-    private static RowMap Pooled(RowMap map, Window2D pool) =>
-        map with { Stride = map.Stride * pool.StrideHeight, Reach = map.Reach + (pool.FilterHeight - 1) * map.Stride };
-
-    /// <summary>Whether activations have the output's shape, and constants are the same for every row.</summary>
-    private static bool ByRows(Graph graph, PreparedOperator prepared, int output)
-    {
-        foreach (int input in prepared.Operator.Inputs)
+        return w with
         {
-            Tensor tensor = graph.Tensors[input];
-            if (!tensor.IsConstant && !tensor.Shape.SequenceEqual(graph.Tensors[output].Shape)) return false;
-            if (tensor.IsConstant && tensor.Shape.Length >= 3 && tensor.Shape[^3] != 1) return false;
-        }
-        return true;
+            InputHeight = end - begin, OutputHeight = rows, PadTop = begin - (first * w.StrideHeight - w.PadTop),
+            InputWidth = read.Count, OutputWidth = columns.Count, PadLeft = read.Begin - (columns.Begin * w.StrideWidth - w.PadLeft),
+        };
     }
 }
+
+/// <summary>Neighbouring positions of a row.</summary>
+internal readonly record struct Columns(int Begin, int Count)
+{
+    public int End => Begin + Count;
+}
+
+/// <summary>What a kernel reads of an activation, by rows and by columns.</summary>
+internal readonly record struct RowInput(int Tensor, RowMap Rows, RowMap Columns, int RowBytes, int PixelBytes);

@@ -17,7 +17,7 @@ internal readonly record struct StageRun(int First, int Length, int Repeats)
     /// <summary>All actions in order; from each on the repetition that saves most.</summary>
     public static IEnumerable<StageRun> Of(Stage stage)
     {
-        (object Shape, ImmutableArray<int> Places)[] actions = [.. stage.Actions.Select(a => (Shape(stage, a), Places(stage, a)))];
+        (object Shape, ImmutableArray<int> Places)[] actions = [.. stage.Actions.Select(a => (Shape(stage, a), Places(a)))];
         for (int first = 0; first < actions.Length;)
         {
             var best = new StageRun(first, 1, 1);
@@ -32,10 +32,10 @@ internal readonly record struct StageRun(int First, int Length, int Repeats)
     }
 
     /// <summary>Places that differ from one time to the next, in the order in which they are emitted: the output's or the move's, then the inputs'.</summary>
-    public static ImmutableArray<int> Places(Stage stage, StageAction action) => action switch
+    public static ImmutableArray<int> Places(StageAction action) => action switch
     {
         StageMove move => [move.To, move.From],
-        StageTurn turn => [turn.Place < 0 ? turn.First * stage.Kernels[turn.Part].RowBytes : turn.Place, .. turn.Reads.Select(r => r.Place < 0 ? r.FirstRow * r.RowBytes : r.Place)],
+        StageTurn turn => [turn.Place, .. turn.Reads.Select(r => r.Place)],
         _ => [],
     };
 

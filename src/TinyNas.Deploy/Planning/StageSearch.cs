@@ -15,14 +15,18 @@ internal sealed class StageSearch
     /// <summary>Rough instructions of a kernel's call.</summary>
     private const int CallWork = 40;
 
+    /// <summary>And of a multiply-accumulate.</summary>
+    private const int MacWork = 2;
+
     private readonly Graph graph;
     private readonly ImmutableArray<PlannedStep> steps;
     private readonly Liveness liveness;
     private readonly RowKernel?[] kernels;
-    private readonly Dictionary<(int First, int Last), (int Bytes, long Work)> runs = [];
+    private readonly Dictionary<(int First, int Last), List<(int Strips, int Bytes, long Work)>> runs = [];
 
     /// <param name="steps">In the order in which they run; none is a stage.</param>
-    public StageSearch(Graph graph, ImmutableArray<PlannedStep> steps)
+    /// <param name="mostStrips">More than 1 where stages may compute what strips have in common more than once.</param>
+    public StageSearch(Graph graph, ImmutableArray<PlannedStep> steps, int mostStrips = 1)
     {
         this.graph = graph;
         this.steps = [.. steps.Select(s => s with { Backwards = false })];
@@ -32,7 +36,7 @@ internal sealed class StageSearch
         int least = graph.Inputs.Sum(i => graph.Tensors[i].Bytes);
         for (int t = 0; t < steps.Length; t++)
         {
-            runs[(t, t)] = (alone[t], 0);
+            runs[(t, t)] = [(1, alone[t], 0)];
             if (kernels[t] is null) least = Math.Max(least, alone[t]);
         }
         for (int i = 0; i < steps.Length; i++)
@@ -41,51 +45,60 @@ internal sealed class StageSearch
             for (int j = i; j < Math.Min(steps.Length, i + LongestRun) && kernels[j] is not null; j++)
             {
                 useful |= alone[j] > least;
-                if (j > i && useful && Closed(i, j)) runs[(i, j)] = Cost(i, j);
+                if (j == i || !useful || !Closed(i, j)) continue;
+                runs[(i, j)] = [];
+                int most = kernels[i..(j + 1)].All(k => k!.HasColumns && k.Width >= 2 * mostStrips) ? mostStrips : 1;
+                for (int strips = 1; strips <= most; strips++) runs[(i, j)].Add(Cost(i, j, strips));
             }
         }
     }
 
     /// <summary>The bytes that some run needs, ascending: the limits worth trying.</summary>
-    public IEnumerable<int> Limits => runs.Values.Select(r => r.Bytes).Distinct().Order();
+    public IEnumerable<int> Limits => runs.Values.SelectMany(r => r).Select(r => r.Bytes).Distinct().Order();
 
     /// <summary>The steps, runs of them made stages so that none needs more than <paramref name="limit"/> bytes, with the least work; null where there is no way.</summary>
     public ImmutableArray<PlannedStep>? Cut(int limit, out int most)
     {
         long[] work = new long[steps.Length + 1];
-        int[] from = new int[steps.Length + 1];
+        var chosen = new (int From, int Strips, int Bytes)[steps.Length + 1];
         for (int end = 1; end <= steps.Length; end++)
         {
             work[end] = long.MaxValue;
             for (int i = end - 1; i >= Math.Max(0, end - LongestRun); i--)
             {
-                if (work[i] == long.MaxValue || !runs.TryGetValue((i, end - 1), out var run) || run.Bytes > limit || work[i] + run.Work >= work[end]) continue;
-                (work[end], from[end]) = (work[i] + run.Work, i);
+                if (work[i] == long.MaxValue || !runs.TryGetValue((i, end - 1), out var ways)) continue;
+                foreach (var way in ways)
+                {
+                    if (way.Bytes > limit || work[i] + way.Work >= work[end]) continue;
+                    work[end] = work[i] + way.Work;
+                    chosen[end] = (i, way.Strips, way.Bytes);
+                }
             }
         }
         most = 0;
         if (work[^1] == long.MaxValue) return null;
         var cut = new Stack<PlannedStep>();
-        for (int end = steps.Length; end > 0; end = from[end])
+        for (int end = steps.Length; end > 0; end = chosen[end].From)
         {
-            most = Math.Max(most, runs[(from[end], end - 1)].Bytes);
-            cut.Push(end - 1 == from[end] ? steps[end - 1] : Fused(from[end], end - 1));
+            most = Math.Max(most, chosen[end].Bytes);
+            cut.Push(end - 1 == chosen[end].From ? steps[end - 1] : Fused(chosen[end].From, end - 1, chosen[end].Strips));
         }
         return [.. cut];
     }
 
-    private PlannedStep Fused(int first, int last)
+    private PlannedStep Fused(int first, int last, int strips)
     {
-        Stage stage = StageOf(first, last);
+        Stage stage = StageOf(first, last, strips);
         ImmutableArray<PlannedStep> parts = steps[first..(last + 1)];
         return new PlannedStep(
             [.. parts.SelectMany(p => p.Operators)], ScratchBytes: KernelBytes(first, last) + stage.BufferBytes, BandRows: stage.Kernels[^1].Together, BufferBytes: stage.BufferBytes)
         {
             Parts = parts,
+            Strips = strips,
         };
     }
 
-    private Stage StageOf(int first, int last) => Stage.Of([.. kernels[first..(last + 1)].Select(k => k!)]);
+    private Stage StageOf(int first, int last, int strips) => Stage.Of([.. kernels[first..(last + 1)].Select(k => k!)], strips);
 
     /// <summary>The scratch that kernels of a run need, each in its turns.</summary>
     private int KernelBytes(int first, int last) => (steps[first..(last + 1)].Max(s => s.ScratchBytes) + 3) / 4 * 4;
@@ -101,9 +114,9 @@ internal sealed class StageSearch
         return true;
     }
 
-    private (int Bytes, long Work) Cost(int first, int last)
+    private (int Strips, int Bytes, long Work) Cost(int first, int last, int strips)
     {
-        Stage stage = StageOf(first, last);
+        Stage stage = StageOf(first, last, strips);
         Storage born = liveness.Of(kernels[last]!.Output)!;
         int alive = KernelBytes(first, last) + stage.BufferBytes, spared = 0, dying = 0;
         var inside = kernels[first..last].Select(k => liveness.Of(k!.Output)).ToHashSet();
@@ -118,7 +131,7 @@ internal sealed class StageSearch
             spared = ++dying == 1 ? saves : born.Bytes;
         }
         int turns = stage.Actions.Count - (last - first + 1);
-        return (alive - spared, stage.MovedBytes / 2 + turns * CallWork);
+        return (strips, alive - spared, stage.MovedBytes / 2 + turns * CallWork + stage.RepeatedMacs(graph) * MacWork);
     }
 
     private static Overlap Over(Stage stage, Storage dying, Storage born)

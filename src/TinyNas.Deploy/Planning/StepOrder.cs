@@ -16,8 +16,8 @@ internal sealed record StepOrder(ImmutableArray<PlannedStep> Steps, int Peak, in
     /// </summary>
     public static StepOrder Least(Graph graph, ImmutableArray<PlannedStep> steps)
     {
-        if (steps.Length > 128) return new StepOrder(steps, int.MaxValue, 0);
         var costs = new StepCosts(graph, steps);
+        if (steps.Length > 128) return new StepOrder(steps, int.MaxValue, costs.LeastOfAnyStep());
         int given = costs.Peak(Enumerable.Range(0, steps.Length)), bound = costs.LeastOfAnyStep();
         if (given <= bound) return new StepOrder(steps, given, bound);
         var queue = new PriorityQueue<State, (int Peak, int Left, int Number)>();

@@ -11,11 +11,13 @@ internal sealed class EmittedProgram : IDisposable
 
     private EmittedProgram(Graph graph) => this.graph = graph;
 
-    public static EmittedProgram Compile(Graph graph, params string[] flags)
+    public static EmittedProgram Compile(Graph graph, params string[] flags) => Compile(graph, Budget.Unlimited, flags);
+
+    public static EmittedProgram Compile(Graph graph, Budget budget, params string[] flags)
     {
         string gcc = Command.Require("gcc");
         var program = new EmittedProgram(graph);
-        Write(program.folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), Budget.Unlimited)));
+        Write(program.folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), budget)));
         File.WriteAllText(program.folder["main.c"], program.Main());
         Command.Run(gcc,
             [

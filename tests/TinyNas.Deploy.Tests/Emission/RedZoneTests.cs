@@ -40,9 +40,9 @@ public class RedZoneTests
     [TestMethod]
     public void NoByteBeyondTheArenaIsTouchedAndNoneOfItIsSpare()
     {
-        int endingWithTensors = 0;
+        int endingWithTensors = 0, stages = 0;
         string gcc = Command.Require("gcc");
-        foreach (Graph graph in (Graph[])[Networks.NanoNas(8, 3, 33), Networks.Separable(3), Networks.Residual(2), Networks.Random(4), Networks.Branching(1)])
+        foreach (Graph graph in (Graph[])[Networks.NanoNas(8, 3, 33), Networks.Separable(3), Networks.Residual(2), Networks.Random(4), Networks.Branching(1), Networks.Inverted(2), Networks.Framed(1), Networks.Framed(3)])
         {
             using var folder = new TemporaryFolder();
             EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), Budget.Unlimited)));
@@ -57,12 +57,14 @@ public class RedZoneTests
             // Scratch is what the core needs that needs most; the portable C that runs here leaves some of it alone.
             bool endsWithScratch = plan.Tensors.Max(t => t.Offset + t.Bytes) < plan.ArenaBytes;
             if (!endsWithScratch) endingWithTensors++;
+            stages += plan.Steps.Count(s => !s.Parts.IsEmpty);
             foreach (string end in (string[])["low", "up"])
             {
                 Assert.AreEqual(0, Run(folder, end, 0), $"{end}: something beside the arena was touched");
                 if (end == "low" || !endsWithScratch) Assert.AreEqual(7, Run(folder, end, 1), $"{end}: a byte of the arena is never touched");
             }
         }
+        Assert.IsTrue(stages > 1, "no arena holds the rows of stages");
         Assert.IsTrue(endingWithTensors > 0, "every arena ends with scratch: a test that shows little");
     }
 

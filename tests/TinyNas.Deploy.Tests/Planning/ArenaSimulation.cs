@@ -91,13 +91,16 @@ internal sealed class ArenaSimulation
             }
             var turn = (StageTurn)action;
             RowKernel kernel = stage.Kernels[turn.Part];
-            int first = turn.First * kernel.RowBytes, place = turn.Place < 0 ? plan.OffsetOf(kernel.Output) + first : buffers + turn.Place;
-            for (int i = 0; i < turn.Rows * kernel.RowBytes; i++) arena[place + i] = (kernel.Output, first + i);
+            int place = turn.Place + (turn.IsOutside ? plan.OffsetOf(kernel.Output) : buffers), width = turn.Columns.Count * kernel.PixelBytes;
+            for (int i = 0; i < turn.Rows * width; i++)
+                arena[place + i] = (kernel.Output, (turn.First + i / width) * kernel.RowBytes + turn.Columns.Begin * kernel.PixelBytes + i % width);
             foreach (StageOperand read in turn.Reads)
             {
-                int begin = read.FirstRow * read.RowBytes;
-                place = read.Place < 0 ? plan.OffsetOf(read.Tensor) + begin : buffers + read.Place;
-                for (int i = 0; i < read.Rows * read.RowBytes; i++) Check(read.Tensor, begin + i, arena[place + i]);
+                int pixel = kernel.Inputs.Single(k => k.Tensor == read.Tensor).PixelBytes;
+                place = read.Place + (read.IsOutside ? plan.OffsetOf(read.Tensor) : buffers);
+                width = read.Columns.Count * pixel;
+                for (int i = 0; i < read.Rows * width; i++)
+                    Check(read.Tensor, (read.FirstRow + i / width) * read.RowBytes + read.Columns.Begin * pixel + i % width, arena[place + i]);
             }
             Spoil(step, step.ScratchBytes - step.BufferBytes);
         }

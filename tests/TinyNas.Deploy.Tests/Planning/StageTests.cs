@@ -74,5 +74,51 @@ public class StageTests
         Assert.IsTrue(distinct > 2000, $"only {distinct} different outputs");
     }
 
+    /// <summary>The least that a graph can do with, and a budget of just that.</summary>
+    [TestMethod]
+    public void StripsTakeLessForWorkDoneTwiceAndComputeTheSame()
+    {
+        int inStrips = 0, compiled = 0, distinct = 0;
+        for (ulong seed = 0; seed < 40; seed++)
+        {
+            Graph graph = Networks.Framed(seed);
+            ExecutionPlan once = Planner.Plan(graph, Budget.Unlimited), least = Planner.Plan(graph, new Budget(Ram: 1));
+            Assert.AreEqual(0, once.RepeatedMacs);
+            Assert.IsTrue(least.ArenaBytes <= once.ArenaBytes, $"seed {seed}");
+            Assert.IsNull(ArenaSimulation.FirstFault(graph, least), $"seed {seed}");
+            if (least.Steps.All(s => s.Strips == 1)) continue;
+            inStrips++;
+            Assert.IsTrue(least.RepeatedMacs > 0 && least.ArenaBytes < once.ArenaBytes, $"seed {seed}");
+            var budget = new Budget(Ram: least.ArenaBytes + Math.Max(ResourceEstimator.Stack(graph, least, "cortex-m4"), ResourceEstimator.Stack(graph, least, "cortex-m0plus")));
+            Assert.IsTrue(Planner.Plan(graph, budget).ArenaBytes <= budget.Ram, $"seed {seed}");
+            if (++compiled > 5) continue;
+            using EmittedProgram program = EmittedProgram.Compile(graph, budget);
+            distinct += program.MustEqualInterpreter(1000, seed);
+        }
+        Assert.IsTrue(inStrips > 10 && distinct > 500, $"{inStrips} in strips, {distinct} different outputs: a test that shows little");
+    }
+
+    [TestMethod]
+    public void ABudgetIsMetWithTheLeastWork()
+    {
+        int levels = 0;
+        for (ulong seed = 0; seed < 20; seed++)
+        {
+            Graph graph = Some(seed);
+            ExecutionPlan least = Planner.Plan(graph, Budget.Unlimited), fast = Planner.Plan(graph, new Budget(Ram: 1 << 24));
+            Assert.IsTrue(fast.Steps.All(s => s.Parts.IsEmpty), $"seed {seed}: a stage that no budget asks for");
+            for (int ram = least.ArenaBytes; ram < fast.ArenaBytes; ram += Math.Max(1, (fast.ArenaBytes - least.ArenaBytes) / 4))
+            {
+                int stack = Math.Max(ResourceEstimator.Stack(graph, least, "cortex-m4"), ResourceEstimator.Stack(graph, least, "cortex-m0plus"));
+                ExecutionPlan plan = Planner.Plan(graph, new Budget(Ram: ram + stack));
+                Assert.IsTrue(plan.ArenaBytes <= ram + stack, $"seed {seed}: {plan.ArenaBytes} bytes for {ram}");
+                Assert.AreEqual(0, plan.RepeatedMacs, $"seed {seed}: work done twice that {ram} bytes do not ask for");
+                Assert.IsNull(ArenaSimulation.FirstFault(graph, plan), $"seed {seed}, {ram} bytes");
+                levels++;
+            }
+        }
+        Assert.IsTrue(levels > 40, $"{levels} budgets");
+    }
+
     private static Graph Some(ulong seed) => seed % 2 == 0 ? Networks.Inverted(seed) : Networks.Framed(seed);
 }

@@ -52,6 +52,16 @@ public class StepOrderTests
         Assert.IsNull(ArenaSimulation.FirstFault(graph, plan));
     }
 
+    /// <summary>Sets of steps are bits of a number: beyond 128 steps no order is looked for.</summary>
+    [TestMethod]
+    public void AGraphOfMoreStepsThanTheSearchTakesHasABoundToo()
+    {
+        Graph graph = RandomGraphs.Wide(60);
+        ExecutionPlan plan = Planner.Plan(graph, Budget.Unlimited);
+        Assert.IsTrue(plan.Steps.Length > 128 && plan.OrderBound > 0 && plan.OrderBound <= plan.ArenaBytes);
+        Assert.IsNull(ArenaSimulation.FirstFault(graph, plan));
+    }
+
     private static IEnumerable<int[]> Orders(StepCosts costs, int count)
     {
         var order = new List<int>();

@@ -33,8 +33,8 @@ internal sealed class StageEmitter : IOperatorEmitter
             if (run.Repeats > 1) source.BeginLoop(run.Repeats);
             for (int i = run.First; i < run.First + run.Length; i++)
             {
-                ImmutableArray<int> places = StageRun.Places(stage, stage.Actions[i]);
-                int[] distances = run.Repeats == 1 ? new int[places.Length] : [.. StageRun.Places(stage, stage.Actions[i + run.Length]).Zip(places, (next, now) => next - now)];
+                ImmutableArray<int> places = StageRun.Places(stage.Actions[i]);
+                int[] distances = run.Repeats == 1 ? new int[places.Length] : [.. StageRun.Places(stage.Actions[i + run.Length]).Zip(places, (next, now) => next - now)];
                 Emit(step, stage.Actions[i], distances, source);
             }
             if (run.Repeats > 1) source.EndLoop();
@@ -51,13 +51,13 @@ internal sealed class StageEmitter : IOperatorEmitter
         }
         var turn = (StageTurn)action;
         RowKernel kernel = step.Stage!.Kernels[turn.Part];
-        source.Place(kernel.Output, turn.Place < 0 ? source.OffsetOf(kernel.Output) + turn.First * kernel.RowBytes : buffers + turn.Place, distances[0]);
+        source.Place(kernel.Output, (turn.IsOutside ? source.OffsetOf(kernel.Output) : buffers) + turn.Place, distances[0]);
         for (int k = 0; k < turn.Reads.Length; k++)
         {
             StageOperand read = turn.Reads[k];
-            source.Place(read.Tensor, read.Place < 0 ? source.OffsetOf(read.Tensor) + read.FirstRow * read.RowBytes : buffers + read.Place, distances[k + 1]);
+            source.Place(read.Tensor, (read.IsOutside ? source.OffsetOf(read.Tensor) : buffers) + read.Place, distances[k + 1]);
         }
-        EmissionStep part = step.Parts[turn.Part] with { Operators = kernel.Slice(turn.First, turn.Rows) };
+        EmissionStep part = step.Parts[turn.Part] with { Operators = kernel.Slice(turn.First, turn.Rows, turn.Columns, turn.Reads[0].Columns) };
         OperatorEmitters.Of(part).Emit(part, source);
         source.Replace();
     }
