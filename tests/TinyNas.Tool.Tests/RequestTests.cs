@@ -49,6 +49,8 @@ public class RequestTests
     [DataRow("Quantisation", "aware, tqt, lsq", "TNAS0002")]
     [DataRow("Quantisation", "aware, weights=1", "TNAS0002")]
     [DataRow("Quantisation", "calibrated, percentile=50", "TNAS0002")]
+    [DataRow("Teacher", "1", "TNAS0002")]
+    [DataRow("Teacher", "3, share=2", "TNAS0002")]
     [DataRow("Prune", "1", "TNAS0002")]
     [DataRow("Prune", "some", "TNAS0002")]
     [DataRow("Prune", "0.3, taylor, l1", "TNAS0002")]
@@ -97,6 +99,7 @@ public class RequestTests
             Key(("LearningRate", "1e-2")), Key(("LearningRate", "1e-2, step")), Key(("LearningRate", "1e-2, warm-up=0.1")),
             Key(("FinalEpochs", "30")), Key(("FinalEpochs", "30, patience=4")), Key(("LabelSmoothing", "0.1")), Key(("ClassWeights", "balanced")),
             Key(("Quantisation", "aware")), Key(("Quantisation", "aware, lsq")), Key(("Quantisation", "calibrated, kl")), Key(("Quantisation", "calibrated, weights=4")),
+            Key(("Teacher", "3")), Key(("Teacher", "3, share=0.7")),
             Key(("Prune", "0.3")), Key(("Prune", "0.3, taylor")), Key(("Prune", "0.3, steps=2")),
         ];
         CollectionAssert.AllItemsAreUnique(keys);

@@ -14,6 +14,9 @@ public static class ModelSearch
     /// <summary>Folder of trainings that may go on.</summary>
     public const string PausedFolder = "paused";
 
+    /// <summary>State of the training of a teacher.</summary>
+    public const string TeacherFile = "teacher.checkpoint";
+
     /// <summary>State of the winner's training.</summary>
     public const string CheckpointFile = "final.checkpoint";
 

@@ -48,6 +48,9 @@ public sealed record SearchOptions
     /// <summary>Of trials (calibration alone) and of the winner.</summary>
     public QuantisationOptions Quantisation { get; init; } = new();
 
+    /// <summary>A larger network that is trained first and taught from, in the winner's training; null: none.</summary>
+    public TeacherPlan? Teacher { get; init; }
+
     /// <summary>What to remove from the winner when it is trained; null: nothing.</summary>
     public PruningPlan? Prune { get; init; }
 

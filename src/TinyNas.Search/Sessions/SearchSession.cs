@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
 using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
@@ -26,6 +27,8 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         FeasibilityCheck feasibility = Feasibility(plan);
         StrategyEntry strategy = StrategyRegistry.Find(options.Strategy);
         feasibility.RequireAny();
+        if (options.Teacher is not null && trainer is not ManagedTrainer)
+            throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "Teacher", options.Teacher, $"the trainer {trainer.Name} is not taught") { Setting = "Teacher" };
         if (plan.Augmentation.MixUp > 0 && trainer is not ManagedTrainer)
             throw new TinyNasException(DiagnosticCatalogue.MalformedValue, "Augment", "mix-up", $"the trainer {trainer.Name} does not mix targets") { Setting = "Augment" };
 
@@ -72,18 +75,29 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         SearchData data, Network network, Proposal winner, int epochs, string key, CancellationToken cancellation)
     {
         // The trial's own seed, hence its initial weights: with a handful of filters they decide much, and these have proved good.
-        var training = new FinalTraining(data, trainer, Training(epochs) with { Seed = TrialSeed.Of(options.Seed, winner.SeedText) })
+        TrainingOptions training = Training(epochs) with { Seed = TrialSeed.Of(options.Seed, winner.SeedText) };
+        string finalKey = SearchKeys.Final(key, winner.SeedText, epochs, options.FinalEpochs.Patience);
+        if (options.Teacher is { } taught)
         {
-            Workers = options.Workers,
-            Patience = options.FinalEpochs.Patience,
-            Prune = options.Prune,
-            Quantisation = options.Quantisation,
-            Checkpoint = new FinalCheckpoint(Path.Combine(folder, ModelSearch.CheckpointFile), SearchKeys.Final(key, winner.SeedText, epochs, options.FinalEpochs.Patience)),
-            Progress = progress,
-        };
-        return training.Run(Regularisation.ForLongTraining(network), out string? diverged, cancellation)
+            Note(string.Create(CultureInfo.InvariantCulture, $"training a teacher, {taught.Width} times as wide"));
+            finalKey += $" {taught}";
+            FinalResult? teacher = Final(data, training, ModelSearch.TeacherFile, finalKey, isTeacher: true).Run(Regularisation.ForLongTraining(taught.Widen(network)), out _, cancellation);
+            if (teacher is not null) training = training with { Teacher = new Teacher(teacher.Trained, taught.Share, taught.Temperature) };
+        }
+        FinalTraining final = Final(data, training, ModelSearch.CheckpointFile, finalKey, isTeacher: false);
+        return final.Run(Regularisation.ForLongTraining(network), out string? diverged, cancellation)
             ?? throw new TinyNasException(DiagnosticCatalogue.NothingTrained, options.Space, $"the winner's training diverged ({diverged})") { Setting = "Data" };
     }
+
+    private FinalTraining Final(SearchData data, TrainingOptions training, string file, string key, bool isTeacher) => new(data, trainer, training)
+    {
+        Workers = options.Workers,
+        Patience = options.FinalEpochs.Patience,
+        Prune = isTeacher ? null : options.Prune,
+        Quantisation = isTeacher ? new() : options.Quantisation,
+        Checkpoint = new FinalCheckpoint(Path.Combine(folder, file), key),
+        Progress = progress,
+    };
 
     private SearchOutcome Outcome(SearchData data, SearchRecord record, Configuration winner, FinalResult final, CancellationToken cancellation)
     {

@@ -53,6 +53,7 @@ internal static class Fingerprint
         if (request.LabelSmoothing > 0) Add("LabelSmoothing", request.LabelSmoothing);
         if (request.ClassWeights is { } weights) inputs["ClassWeights"] = weights;
         if (request.Quantisation is { } quantisation && quantisation.ToString() != new QuantisationOptions().ToString()) inputs["Quantisation"] = quantisation.ToString();
+        if (request.Teacher is { } teacher) inputs["Teacher"] = teacher.ToString();
         if (request.Prune is { } prune) inputs["Prune"] = prune.ToString();
         return inputs.ToImmutable();
     }

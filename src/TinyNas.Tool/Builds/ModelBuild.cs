@@ -100,6 +100,7 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 LearningRate = request.LearningRate ?? defaults.LearningRate,
                 BatchSize = request.BatchSize,
                 Quantisation = request.Quantisation ?? defaults.Quantisation,
+                Teacher = request.Teacher,
                 Prune = request.Prune,
                 LabelSmoothing = request.LabelSmoothing,
                 ClassWeights = request.ClassWeights is { } weights ? ClassWeights.Parse(weights, data.Train) : [],

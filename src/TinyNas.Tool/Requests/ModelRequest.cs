@@ -43,6 +43,7 @@ internal sealed record ModelRequest
     public Optimizer? Optimizer { get; init; }
     public LearningRatePlan? LearningRate { get; init; }
     public QuantisationOptions? Quantisation { get; init; }
+    public TeacherPlan? Teacher { get; init; }
     public PruningPlan? Prune { get; init; }
     public double LabelSmoothing { get; init; }
     /// <summary>As written; what it may say depends on the data.</summary>

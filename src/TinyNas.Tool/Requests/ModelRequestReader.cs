@@ -57,6 +57,7 @@ internal static class ModelRequestReader
             Optimizer = settings.Parsed("Optimizer", OptimizerText.Parse),
             LearningRate = settings.Parsed("LearningRate", LearningRatePlan.Parse),
             Quantisation = settings.Parsed("Quantisation", QuantisationOptions.Parse),
+            Teacher = settings.Parsed("Teacher", TeacherPlan.Parse),
             Prune = settings.Parsed("Prune", PruningPlan.Parse),
             LabelSmoothing = settings.Number("LabelSmoothing", 0, 1) ?? 0,
             ClassWeights = settings.Text("ClassWeights"),

@@ -6,6 +6,8 @@ internal abstract class Loss
     /// <param name="values">Where the samples' values are loaded to, for the losses that compare with those.</param>
     public static Loss Create(PlanContext plan, TrainingOptions options, FeatureMap input, FeatureMap? values, FeatureMap output, FeatureMap gradient) => options.Loss switch
     {
+        LossKind.SoftmaxCrossEntropy when options.Teacher is { } teacher =>
+            new DistillationLoss(plan, new SoftmaxCrossEntropy(plan, output, gradient, options), values!, output, gradient, teacher),
         LossKind.SoftmaxCrossEntropy => new SoftmaxCrossEntropy(plan, output, gradient, options),
         LossKind.Reconstruction => new SquaredErrorLoss(plan, input, output, gradient),
         LossKind.MeanSquaredError => new SquaredErrorLoss(plan, values!, output, gradient),
@@ -14,8 +16,8 @@ internal abstract class Loss
         _ => throw new ArgumentOutOfRangeException(nameof(options), options.Loss, null),
     };
 
-    /// <summary>Whether a loss compares with values that the samples bring.</summary>
-    public static bool ReadsValues(LossKind kind) => kind is LossKind.MeanSquaredError or LossKind.Huber;
+    /// <summary>Whether a loss compares with values that the samples bring, or a teacher gives.</summary>
+    public static bool ReadsValues(TrainingOptions options) => options.Loss is LossKind.MeanSquaredError or LossKind.Huber || options.Teacher is not null;
 
     /// <summary>What samples are mixed with, for a loss that knows classes; null: nothing.</summary>
     public TargetMixture? Mixture { get; set; }

@@ -41,7 +41,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
         sums = [.. stages.Select((stage, i) => new GradientSum(context, i, stage.Inputs, readers, gradients))];
         // From the end, for a convolution asks the stage behind it for rows.
         for (int stage = stages.Length - 1; stage >= 0; stage--) layers[stage] = CreateLayer(stage);
-        if (Loss.ReadsValues(options.Loss))
+        if (Loss.ReadsValues(options))
             Wanted = new FeatureMap(context.Arena, Output.Shape, context.Blocks, default, compact: true, int.MinValue, int.MaxValue);
         loss = Loss.Create(context, options, Input, Wanted, Output, gradients[^1]!);
         context.Parameters.Reserve(context.Arena, options.Optimizer);

@@ -13,7 +13,7 @@ internal static class GradientProbe
     {
         using var plan = new TrainingPlan(trained.Network, options, KernelSet.Best);
         plan.Commit(trained);
-        var loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed, plan.Wanted);
+        var loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed, plan.Wanted, options.Teacher);
         plan.Mixture = loader.Mixture;
         loader.BeginEpoch(0);
         for (int i = 0; i < Math.Min(batches, loader.Steps); i++)

@@ -10,6 +10,7 @@ internal sealed unsafe class BatchLoader
     private readonly SampleOrder order;
     private readonly FeatureMap input;
     private readonly FeatureMap? wanted;
+    private readonly FloatNetwork? teacher;
     private readonly float[] values;
     private readonly int[] targets;
     private readonly float[] block;
@@ -17,12 +18,13 @@ internal sealed unsafe class BatchLoader
     /// <summary>What the batch's samples are mixed with; null: nothing.</summary>
     public TargetMixture? Mixture { get; }
 
-    /// <param name="wanted">Where the samples' values go; null: they have classes alone.</param>
-    public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed, FeatureMap? wanted = null)
+    /// <param name="wanted">Where the samples' values go, or what a teacher says of them; null: they have classes alone.</param>
+    public BatchLoader(ISampleSource samples, FeatureMap input, int batchSize, ulong seed, FeatureMap? wanted = null, Teacher? teacher = null)
     {
         (this.samples, this.input) = (samples, input);
         order = new SampleOrder(samples.Count, batchSize, seed);
         this.wanted = wanted;
+        this.teacher = teacher is null ? null : new FloatNetwork(teacher.Network);
         values = new float[wanted?.Shape.Count ?? 0];
         targets = new int[batchSize];
         block = new float[16 * samples.Shape.Count];
@@ -45,10 +47,12 @@ internal sealed unsafe class BatchLoader
         for (int i = 0; i < targets.Length; i++)
         {
             int index = order.SampleOf(step, i), lane = i % 16;
-            if (wanted is null) targets[i] = samples.Target(index);
+            if (wanted is null || teacher is not null) targets[i] = samples.Target(index);
             else ReadValues(index, i / 16, lane);
             if (Mixture is not null) (Mixture.Targets[i], Mixture.Shares[i]) = samples.MixtureOf(index, order.Epoch);
             samples.Read(index, order.Epoch, block.AsSpan(lane * size, size));
+            // The teacher sees what the student sees, augmented and mixed.
+            if (teacher is not null) Teach(block.AsSpan(lane * size, size), i / 16, lane);
             if (lane == 15) ToLanes(i / 16);
         }
     }
@@ -56,6 +60,17 @@ internal sealed unsafe class BatchLoader
     private void ReadValues(int index, int number, int lane)
     {
         samples.ReadValues(index, values);
+        Write(number, lane);
+    }
+
+    private void Teach(ReadOnlySpan<float> sample, int number, int lane)
+    {
+        teacher!.Infer(sample, values);
+        Write(number, lane);
+    }
+
+    private void Write(int number, int lane)
+    {
         float* to = wanted!.At(number, 0, 0) + lane;
         for (int i = 0; i < values.Length; i++) to[i * 16] = values[i];
     }

@@ -30,6 +30,9 @@ public sealed record TrainingOptions
     /// <summary>Factor of a sample's cross-entropy by its class, one per class; empty: 1. The loss is divided by the number of samples, as Keras does.</summary>
     public ImmutableArray<double> ClassWeights { get; init; } = [];
 
+    /// <summary>A larger network to learn from besides the classes; null: none. Of <see cref="LossKind.SoftmaxCrossEntropy"/>.</summary>
+    public Teacher? Teacher { get; init; }
+
     /// <summary>Kernel weights that a run begins with as zeros stay zeros: what pruning removed is not trained back.</summary>
     public bool KeepZeros { get; init; }
 

@@ -78,6 +78,9 @@ public sealed class ManagedTrainer : ITrainer
             throw new ArgumentException($"{options.ClassWeights.Length} class weights for {samples.Classes} classes.", nameof(options));
         if (samples.IsMixed && options.Loss != LossKind.SoftmaxCrossEntropy)
             throw new ArgumentException("Mixed samples need cross-entropy.", nameof(options));
+        if (options.Teacher is { } teacher && (options.Loss != LossKind.SoftmaxCrossEntropy || teacher.Network.Network.Input != network.Input
+            || teacher.Network.Network.Shapes()[^1] != network.Shapes()[^1]))
+            throw new ArgumentException("A teacher reads the same samples and scores the same classes, and needs cross-entropy.", nameof(options));
         Shape output = network.Shapes()[^1];
         bool fits = options.Loss switch
         {

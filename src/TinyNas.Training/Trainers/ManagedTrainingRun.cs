@@ -16,7 +16,7 @@ internal sealed class ManagedTrainingRun : ITrainingRun
     public ManagedTrainingRun(TrainingPlan plan, Network network, TrainingOptions options, ISampleSource samples)
     {
         (this.plan, this.network, this.options) = (plan, network, options);
-        loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed, plan.Wanted);
+        loader = new BatchLoader(samples, plan.Input, options.BatchSize, options.Seed, plan.Wanted, options.Teacher);
         plan.Mixture = loader.Mixture;
         identity = Checkpoint.Identity(network, options, samples.Count);
     }

@@ -98,6 +98,23 @@ public sealed class ModelSearchTests
     }
 
     [TestMethod]
+    public async Task ATaughtWinnerIsTheSameAfterACancellation()
+    {
+        SearchPlan plan = Bars with { Options = Bars.Options with { Teacher = new TeacherPlan(2), FinalEpochs = 5 } };
+        var events = new List<SearchEvent>();
+        SearchOutcome taught = await Run(plan, "whole", events.Add);
+        Assert.IsGreaterThan(0.9, taught.Metrics["testAccuracyInt8"]);
+        Assert.AreNotEqual(Everything(await Run(Bars with { Options = Bars.Options with { FinalEpochs = 5 } }, "untaught")), Everything(taught));
+        Assert.HasCount(10, events.OfType<FinalEpochEvent>().ToArray(), "epochs of the teacher and of the winner");
+        using var cancellation = new CancellationTokenSource();
+        int finals = 0;
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Run(plan, "cut", e => { if (e is FinalEpochEvent && ++finals == 7) cancellation.Cancel(); }, cancellation.Token));
+        var after = new List<SearchEvent>();
+        Assert.AreEqual(Everything(taught), Everything(await Run(plan, "cut", after.Add)));
+        Assert.HasCount(3, after.OfType<FinalEpochEvent>().ToArray(), "finished epochs are not trained again");
+    }
+
+    [TestMethod]
     public async Task SmoothingAndClassWeightsReachTheTraining()
     {
         string plain = Everything(await Run(Bars, "a"));
