@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Threading;
+using TinyNas.Tool.Builds;
 
 namespace TinyNas.Build.Tasks;
 
@@ -21,7 +22,7 @@ internal static class FolderLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException problem) when (SharingViolation.Is(problem))
             {
                 if (!told) waiting();
                 told = true;

@@ -21,7 +21,7 @@ internal static class KeyLock
             {
                 return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
             }
-            catch (IOException) when (File.Exists(path))
+            catch (IOException problem) when (SharingViolation.Is(problem))
             {
                 if (!told) waiting();
                 await Task.Delay(PollMilliseconds, cancellation);
