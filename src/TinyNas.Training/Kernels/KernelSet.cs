@@ -46,6 +46,12 @@ internal abstract unsafe class KernelSet
     public abstract void MaxPoolGradient(Pixels x, in Window window, Pixels y, Pixels dy, Pixels dx, nint dxRow, int pixels, int channels);
     public abstract void Softmax(Pixels x, Pixels y, int pixels, int channels);
     public abstract void SoftmaxGradient(Pixels y, Pixels dy, Pixels dx, int pixels, int channels);
+    public abstract void LstmCell(float* fromInput, float* fromState, float* bias, float* before, float* after, float* state, int units);
+    public abstract void LstmCellGradient(float* gates, float* before, float* after, float* gradient, float* cellGradient, float* result, int units);
+    public abstract void GruCell(float* fromInput, float* fromState, float* bias, float* candidateBias, float* before, float* after, int units);
+    public abstract void GruCellGradient(float* gates, float* memories, float* before, float* gradient, float* ofInput, float* ofState, int units);
+    public abstract void FastGrnnCell(float* fromInput, float* fromState, float* gateBias, float* bias, float zeta, float nu, float* before, float* after, int units);
+    public abstract void FastGrnnCellGradient(float* gates, float* candidates, float zeta, float nu, float* before, float* gradient, float* result, float* sums, int units);
     public abstract void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums);
 
     public abstract void RequantiseGradient(Pixels x, Pixels n, Pixels g, Pixels dx, int pixels, int channels, float* offset, float* factor, in ClipRange range, float* sums);

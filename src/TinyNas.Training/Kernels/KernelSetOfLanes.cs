@@ -129,6 +129,24 @@ internal sealed unsafe class KernelSet<L, V> : KernelSet where L : struct, ILane
     public override void SoftmaxGradient(Pixels y, Pixels dy, Pixels dx, int pixels, int channels) =>
         SoftmaxKernel<L, V>.Backward(y, dy, dx, pixels, channels);
 
+    public override void LstmCell(float* fromInput, float* fromState, float* bias, float* before, float* after, float* state, int units) =>
+        LstmKernel<L, V>.Forward(fromInput, fromState, bias, before, after, state, units);
+
+    public override void LstmCellGradient(float* gates, float* before, float* after, float* gradient, float* cellGradient, float* result, int units) =>
+        LstmKernel<L, V>.Backward(gates, before, after, gradient, cellGradient, result, units);
+
+    public override void GruCell(float* fromInput, float* fromState, float* bias, float* candidateBias, float* before, float* after, int units) =>
+        GruKernel<L, V>.Forward(fromInput, fromState, bias, candidateBias, before, after, units);
+
+    public override void GruCellGradient(float* gates, float* memories, float* before, float* gradient, float* ofInput, float* ofState, int units) =>
+        GruKernel<L, V>.Backward(gates, memories, before, gradient, ofInput, ofState, units);
+
+    public override void FastGrnnCell(float* fromInput, float* fromState, float* gateBias, float* bias, float zeta, float nu, float* before, float* after, int units) =>
+        FastGrnnKernel<L, V>.Forward(fromInput, fromState, gateBias, bias, zeta, nu, before, after, units);
+
+    public override void FastGrnnCellGradient(float* gates, float* candidates, float zeta, float nu, float* before, float* gradient, float* result, float* sums, int units) =>
+        FastGrnnKernel<L, V>.Backward(gates, candidates, zeta, nu, before, gradient, result, sums, units);
+
     public override void SquaredDifference(Pixels y, Pixels x, Pixels gradient, int pixels, int channels, float factor, float* sums) =>
         MapKernels<L, V>.SquaredDifference(y, x, gradient, pixels, channels, factor, sums);
 

@@ -47,7 +47,7 @@ internal sealed unsafe class DenseLayer : TrainingLayer
                 Runs = 1, RunLength = units,
             });
         }
-        weightGradient = new DenseWeightGradient(plan, inputs, units, outputGradient.Block, then);
+        weightGradient = new DenseWeightGradient(plan, blocks, inputs, units, outputGradient.Block, then);
     }
 
     /// <summary>He et al. 2015, as for convolutions.</summary>
@@ -61,7 +61,8 @@ internal sealed unsafe class DenseLayer : TrainingLayer
 
     public override void Backward()
     {
-        weightGradient.Run(flatInput, outputGradient, kernel.Gradients);
+        for (int block = 0; block < blocks; block++) weightGradient.Take(flatInput.At(block, 0, 0), block);
+        weightGradient.Run(outputGradient.At(0, 0, 0), kernel.Gradients);
         quantiser?.Return();
         if (bias is not null) BackwardBias();
         if (backward is null) return;

@@ -7,9 +7,9 @@ internal static class HeNormal
 {
     private static readonly ulong Purpose = RandomStream.KeyOf("initial weights");
 
-    public static void Fill(Parameter kernel, ulong seed, int layer, int fanIn)
+    public static void Fill(Parameter kernel, ulong seed, int layer, int fanIn, ulong part = 0)
     {
-        RandomStream stream = RandomStream.Create(seed, Purpose, (ulong)layer);
+        RandomStream stream = part == 0 ? RandomStream.Create(seed, Purpose, (ulong)layer) : RandomStream.Create(seed, Purpose, (ulong)layer, part);
         double deviation = Math.Sqrt(2.0 / fanIn);
         foreach (ref float weight in kernel.Span) weight = (float)(stream.NextNormal() * deviation);
     }

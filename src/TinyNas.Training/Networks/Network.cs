@@ -52,6 +52,7 @@ internal static class ShapeInference
         Pad p => new Shape(p.Top + x.Height + p.Bottom, p.Left + x.Width + p.Right, x.Channels),
         Upsample u => new Shape(x.Height * u.Height, x.Width * u.Width, x.Channels),
         MaxPool p => new Shape(x.Height / p.Height, x.Width / p.Width, x.Channels),
+        Recurrent r => x.Height == 1 ? new Shape(1, r.Sequence ? x.Width : 1, r.Units) : Nothing,
         GlobalAveragePool => new Shape(1, 1, x.Channels),
         Dense d => new Shape(1, 1, d.Units),
         _ => x,

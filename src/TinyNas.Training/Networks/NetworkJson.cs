@@ -12,7 +12,7 @@ namespace TinyNas.Training;
 ///   {"type": "globalAveragePool"}, {"type": "dropout", "rate": 0.5}, {"type": "dense", "units": 2, "bias": true}]}
 /// </code>
 /// Further types: averagePool (window), add, multiply, concatenate, pad (border: top, left, bottom, right), upsample (window),
-/// relu6, leakyRelu (slope), hardSwish, sigmoid, tanh, selu, softmax. Padding is "same", "valid" or "causal" (along the width). "inputs": [3, 5] names the layers that a layer reads, from 0, -1 being the
+/// relu6, leakyRelu (slope), hardSwish, sigmoid, tanh, selu, softmax, lstm, gru and fastGrnn (units, sequence). Padding is "same", "valid" or "causal" (along the width). "inputs": [3, 5] names the layers that a layer reads, from 0, -1 being the
 /// network's input; without it a layer reads the one before. Everything but type, filters, kernel, window, border, rate and units may be left out.
 /// </summary>
 public static class NetworkJson
@@ -78,6 +78,9 @@ public static class NetworkJson
             case "hardSwish": return new HardSwish();
             case "sigmoid": return new Sigmoid();
             case "tanh": return new Tanh();
+            case "lstm": return new Lstm(layer.GetProperty("units").GetInt32()) { Sequence = Flag(layer, "sequence") };
+            case "gru": return new Gru(layer.GetProperty("units").GetInt32()) { Sequence = Flag(layer, "sequence") };
+            case "fastGrnn": return new FastGrnn(layer.GetProperty("units").GetInt32()) { Sequence = Flag(layer, "sequence") };
             case "selu": return new Selu();
             case "softmax": return new Softmax();
             case "globalAveragePool": return new GlobalAveragePool();
@@ -95,6 +98,8 @@ public static class NetworkJson
 
     private static double Number(JsonElement layer, string name, double otherwise) =>
         layer.TryGetProperty(name, out JsonElement value) ? value.GetDouble() : otherwise;
+
+    private static bool Flag(JsonElement layer, string name) => layer.TryGetProperty(name, out JsonElement value) && value.GetBoolean();
 
     private static Padding PaddingOf(string? name) => name switch
     {

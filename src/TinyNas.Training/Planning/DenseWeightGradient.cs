@@ -7,15 +7,17 @@ namespace TinyNas.Training;
 /// </summary>
 internal sealed unsafe class DenseWeightGradient
 {
-    private readonly int blocks, inputs, units, whole, rest;
+    private readonly int inputs, units, whole, rest;
     private readonly Region transposed, zeros;
     private readonly Region? products;
     private readonly TiledProduct? product, last;
     private readonly nint group;
 
-    public DenseWeightGradient(PlanContext plan, int inputs, int units, nint gradientBlock, int moment)
+    /// <param name="blocks">Blocks of 16 samples; of a recurrent layer, times its columns.</param>
+    /// <param name="gradientBlock">From one block's gradients to the next's.</param>
+    public DenseWeightGradient(PlanContext plan, int blocks, int inputs, int units, nint gradientBlock, int moment)
     {
-        (blocks, this.inputs, this.units, whole, rest) = (plan.Blocks, inputs, units, inputs / 16, inputs % 16);
+        (this.inputs, this.units, whole, rest) = (inputs, units, inputs / 16, inputs % 16);
         group = blocks * 256;
         // [group of 16 inputs][sample][16].
         transposed = plan.Arena.Reserve((whole + (rest > 0 ? 1 : 0)) * group);
@@ -32,11 +34,13 @@ internal sealed unsafe class DenseWeightGradient
         last = new TiledProduct(plan.Kernels, units, 1, pass with { OutputRow = 16 });
     }
 
-    /// <summary>gradients[unit][input] over the whole batch.</summary>
-    public void Run(FeatureMap input, FeatureMap outputGradient, float* gradients)
+    /// <summary>Takes in the [input][16] of a block, before <see cref="Run"/>.</summary>
+    public void Take(float* input, int block) => Transpose(input, transposed.Pointer + block * 256);
+
+    /// <summary>gradients[unit][input] over all blocks.</summary>
+    /// <param name="scalars">[unit][16] of the first block.</param>
+    public void Run(float* scalars, float* gradients)
     {
-        for (int block = 0; block < blocks; block++) Transpose(input.At(block, 0, 0), transposed.Pointer + block * 256);
-        float* scalars = outputGradient.At(0, 0, 0);
         product?.Run(scalars, transposed.Pointer, zeros.Pointer, gradients);
         if (last is null) return;
         last.Run(scalars, transposed.Pointer + whole * group, zeros.Pointer, products!.Pointer);

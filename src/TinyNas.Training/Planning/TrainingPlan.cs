@@ -206,6 +206,9 @@ internal sealed unsafe class TrainingPlan : IDisposable
             case Dense dense:
                 return new DenseLayer(context, i, stage.First, dense, input, output, inputGradient, outputGradient!);
             case Activation activation: return new ActivationLayer(context, activation, input, output, inputGradient, outputGradient);
+            case Lstm lstm: return new LstmLayer(context, i, stage.First, lstm, input, output, inputGradient, outputGradient!);
+            case Gru gru: return new GruLayer(context, i, stage.First, gru, input, output, inputGradient, outputGradient!);
+            case FastGrnn grnn: return new FastGrnnLayer(context, i, stage.First, grnn, input, output, inputGradient, outputGradient!);
             case Softmax: return new SoftmaxLayer(context, input, output, inputGradient, outputGradient);
             case MaxPool pool: return new MaxPoolLayer(context, pool, input, output, inputGradient, outputGradient);
             case AveragePool pool: return new AveragePoolLayer(context, pool, input, output, inputGradient, outputGradient);

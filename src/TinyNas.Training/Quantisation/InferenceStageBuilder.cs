@@ -98,6 +98,7 @@ internal sealed class InferenceStageBuilder
             case Pad pad: AppendPad(layer, pad); break;
             case Upsample scale: AppendUpsample(layer, scale); break;
             case Softmax: AppendSoftmax(layer); break;
+            case Recurrent: throw Unsupported(layer, "recurrent layers are trained, but not lowered in this version");
             case Selu: throw Unsupported(layer, "TensorFlow Lite has no operator for it");
             case Dropout: break;
             default: throw Unsupported(layer, "this kind of layer has no int8 operator");

@@ -95,6 +95,7 @@ public static class TrainingBenchmark
             {
                 Conv c => (double)shapes[i].Count * c.KernelHeight * c.KernelWidth * input.Channels / c.Groups,
                 Dense => (double)shapes[i].Count * input.Count,
+                Recurrent r => (double)input.Width * r.Units * (input.Channels + r.Units) * (r is Lstm ? 4 : r is Gru ? 3 : 1),
                 _ => 0,
             };
             macs += forward * (first ? 2 : 3);

@@ -21,6 +21,7 @@ public class BitEqualityTests
         ["temporal", Networks.Temporal],
         ["residual", Networks.Residual],
         ["grouped", Networks.Grouped],
+        ["recurrent", Networks.Recurrent],
     ];
 
     [TestMethod]

@@ -44,6 +44,10 @@ internal static class Networks
         new AveragePool(2, 2), new Upsample(2, 2), new Pad(0, 0, 0, 1), new Concatenate { Inputs = [22, 25] }, new Tanh(), new GlobalAveragePool(), new Dense(3),
     ]);
 
+    /// <summary>One recurrent layer of each kind.</summary>
+    public static Network Recurrent { get; } = new(new Shape(1, 13, 3),
+        [new Conv(5, 1, 3), new Lstm(6) { Sequence = true }, new Gru(7) { Sequence = true }, new FastGrnn(5), new Dense(3)]);
+
     /// <summary>Groups, a depthwise multiplier, causal columns, SELU, and a softmax as attention.</summary>
     public static Network Grouped { get; } = new(new Shape(6, 11, 4),
     [

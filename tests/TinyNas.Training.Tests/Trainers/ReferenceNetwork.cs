@@ -82,6 +82,7 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
             AveragePool pool => [.. maps.Select(map => Average(pool, map, from, to))],
             Pad pad => [.. maps.Select(map => Resize(map, from, to, (row, column) => (row - pad.Top, column - pad.Left)))],
             Upsample scale => [.. maps.Select(map => Resize(map, from, to, (row, column) => (row / scale.Height, column / scale.Width)))],
+            Recurrent recurrent => [.. maps.Select(map => ReferenceRecurrence.Run(recurrent, map.Chunk(from.Channels).ToArray(), p))],
             Softmax => [.. maps.Select(map => map.Chunk(from.Channels).SelectMany(z => z.Select(x => Math.Exp(x) / z.Sum(Math.Exp))).ToArray())],
             MaxPool pool => [.. maps.Select(map => Pool(pool, map, from, to))],
             GlobalAveragePool => [.. maps.Select(map => Enumerable.Range(0, from.Channels)
