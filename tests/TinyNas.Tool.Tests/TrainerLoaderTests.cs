@@ -61,6 +61,7 @@ public class TrainerLoaderTests
         Assert.IsNull(assets.FindAssembly("Other"));
         CollectionAssert.AreEqual(new[] { "libtorch_cpu.so", "libgomp-1.so.1" }, assets.Libraries.Select(Path.GetFileName).ToArray());
         Assert.AreEqual(assets.Libraries.First(), assets.FindLibrary("torch_cpu"));
+        Assert.AreEqual(assets.Libraries.Last(), assets.FindLibrary("gomp-1"));
         Assert.IsNull(assets.FindLibrary("torch_cuda"));
         Assert.IsNull(PackageAssets.Read(folder["none.json"]).FindAssembly("Torch"));
     }

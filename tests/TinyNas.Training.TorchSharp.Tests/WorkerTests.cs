@@ -33,6 +33,22 @@ public class WorkerTests
         StringAssert.Contains(result.Error, "TorchSharp-cpu");
     }
 
+    /// <summary>A library that lacks what this TorchSharp calls, as one of another version may.</summary>
+    [TestMethod]
+    public void WithALibraryOfAnotherVersionTheDiagnosticSaysSo()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Inconclusive("makes a library as Linux has it");
+        string gcc = Command.Require("gcc");
+        using var folder = new TemporaryFolder();
+        foreach (string file in new[] { "TinyNas.Training.TorchSharp.dll", "TorchSharp.dll" }) CopyTo(folder, file);
+        File.WriteAllText(folder["empty.c"], "int something_else(void) { return 0; }\n");
+        Command.Run(gcc, ["-shared", "-fPIC", "-o", folder["libLibTorchSharp.so"], folder["empty.c"]]).MustSucceed("gcc");
+        CommandResult result = Search(folder, folder["TinyNas.Training.TorchSharp.dll"]);
+        Assert.AreEqual(1, result.ExitCode);
+        StringAssert.Contains(result.Error, "error TNAS0511");
+        StringAssert.Contains(result.Error, "entry point");
+    }
+
     [TestMethod]
     public void WithoutTorchSharpTheDiagnosticNamesIt()
     {

@@ -49,9 +49,9 @@ internal sealed class PackageAssets
         .Select(framework => files.FirstOrDefault(f => f.Relative.Equals($"lib/{framework}/{name}.dll", StringComparison.OrdinalIgnoreCase))?.Path)
         .FirstOrDefault(path => path is not null);
 
-    /// <summary>By the name that a program imports: with or without what the system puts before and behind it.</summary>
-    public string? FindLibrary(string name) =>
-        Libraries.FirstOrDefault(path => Path.GetFileName(path) is var file && (file == name || file == name + ".dll" || file == $"lib{name}.so" || file == $"lib{name}.dylib"));
+    /// <summary>By the name that a program imports: with or without what the system puts before and behind it, such as a version.</summary>
+    public string? FindLibrary(string name) => Libraries.FirstOrDefault(path => Path.GetFileName(path) is var file
+        && (file == name || file == name + ".dll" || file == $"lib{name}.so" || file == $"lib{name}.dylib" || file.StartsWith($"lib{name}.so.", StringComparison.Ordinal)));
 
     private static bool IsLibrary(string file) => Path.GetFileName(file) is var name
         && (name.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".dylib", StringComparison.Ordinal) || name.EndsWith(".so", StringComparison.Ordinal)
