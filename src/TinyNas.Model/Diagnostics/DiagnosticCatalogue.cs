@@ -184,6 +184,9 @@ public static class DiagnosticCatalogue
 
     public static readonly Diagnostic IdentifierEmpty = new("TNAS0407",
         "'{0}' has no letter or digit that an identifier could be made of.", "Identifiers are made of letters and digits, those of models of ASCII ones.", "Rename the model or the label.");
+    public static readonly Diagnostic TrainingMemory = new("TNAS0408",
+        "Training needs {0} bytes of memory, {1} are there for one trial.", "A step holds the activations of a whole batch, and so many trials run at once.",
+        "Lower BatchSize or Workers, or take a smaller Input.");
     public static readonly Diagnostic NameUnusable = new("TNAS0310",
         "'{0}' cannot name files and functions.", "The name has no ASCII letter or digit, or more than 100 characters.",
         "Give the model a name of letters and digits.");

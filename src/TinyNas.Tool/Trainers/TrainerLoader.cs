@@ -13,7 +13,7 @@ internal static class TrainerLoader
     /// <exception cref="TinyNasException">TNAS0510 to TNAS0513: the package, its version, a library or the device.</exception>
     public static ITrainer Load(ModelRequest request)
     {
-        if (request.Trainer == Managed) return new ManagedTrainer();
+        if (request.Trainer == Managed) return new ManagedTrainer { MemoryLimit = ManagedTrainer.AvailableMemory / request.Workers };
         if (request.File.Trainers?.FirstOrDefault(t => t.Trainer == request.Trainer) is not { } wanted || !File.Exists(wanted.Path))
             throw new TinyNasException(DiagnosticCatalogue.TrainerMissing, request.Trainer) { Setting = "Trainer" };
         var context = new TrainerLoadContext(wanted.Path, PackageAssets.Read(request.File.AssetsFile));

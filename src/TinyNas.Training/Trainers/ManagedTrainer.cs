@@ -17,6 +17,11 @@ public sealed class ManagedTrainer : ITrainer
 
     public string Name => "Managed";
 
+    /// <summary>Most bytes that a run may hold; by default all that the system, or the container, leaves this process.</summary>
+    public long MemoryLimit { get; init; } = AvailableMemory;
+
+    public static long AvailableMemory => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+
     /// <summary>Bytes that a run will hold from its beginning to its end; nothing is allocated to find out.</summary>
     /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin(Network, TrainingOptions, ISampleSource)"/>.</exception>
     public long PlannedBytes(Network network, TrainingOptions options, ISampleSource samples)
@@ -25,7 +30,9 @@ public sealed class ManagedTrainer : ITrainer
         return plan.Bytes + BatchLoader.BytesFor(samples, options.BatchSize);
     }
 
-    /// <exception cref="TinyNasException">TNAS0002: the batch size is no multiple of 16, or the network has a layer that is not trained yet.</exception>
+    /// <exception cref="TinyNasException">
+    /// TNAS0002: the batch size is no multiple of 16, or the network has a layer that is not trained yet. TNAS0408: it would take more than <see cref="MemoryLimit"/>.
+    /// </exception>
     public ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples) => Begin(network, null, options, samples);
 
     /// <exception cref="TinyNasException">TNAS0002, as for <see cref="Begin(Network, TrainingOptions, ISampleSource)"/>.</exception>
@@ -50,6 +57,12 @@ public sealed class ManagedTrainer : ITrainer
     private ManagedTrainingRun Begin(Network network, TrainedNetwork? start, TrainingOptions options, ISampleSource samples)
     {
         TrainingPlan plan = Lay(network, options, samples);
+        long bytes = plan.Bytes + BatchLoader.BytesFor(samples, options.BatchSize);
+        if (bytes > MemoryLimit)
+        {
+            plan.Dispose();
+            throw new TinyNasException(DiagnosticCatalogue.TrainingMemory, bytes, MemoryLimit) { Setting = "BatchSize" };
+        }
         plan.Commit(start);
         plan.Transform = options.Transform?.Invoke(plan.Parameters) ?? (options.KeepZeros ? new ZeroMask() : null);
         return new ManagedTrainingRun(plan, network, options, samples);

@@ -12,7 +12,7 @@ public class ManagedTrainerTests : TrainerContract
     [TestMethod]
     public void AStepAllocatesNothing()
     {
-        foreach (Network network in new[] { Small, Networks.Mixed, Networks.Temporal, Networks.Residual })
+        foreach (Network network in new[] { Small, Networks.Mixed, Networks.Temporal, Networks.Residual, Networks.Grouped, Networks.Recurrent })
         {
             ArraySource samples = ArraySource.Noise(network.Input, network.Shapes()[^1].Channels, 640);
             using ITrainingRun run = new ManagedTrainer().Begin(network, new TrainingOptions(), samples);
@@ -36,6 +36,17 @@ public class ManagedTrainerTests : TrainerContract
         Assert.IsGreaterThan(inputs, small);
         Assert.IsGreaterThan(small + 9 * inputs, large);
         Assert.IsLessThan(10 * small, large);
+    }
+
+    [TestMethod]
+    public void ARunThatDoesNotFitIsADiagnosticBeforeItBegins()
+    {
+        ArraySource samples = ArraySource.Noise(Small.Input, 2, 64);
+        long needed = new ManagedTrainer().PlannedBytes(Small, new TrainingOptions(), samples);
+        using (new ManagedTrainer { MemoryLimit = needed }.Begin(Small, new TrainingOptions(), samples)) { }
+        var problem = Assert.ThrowsExactly<TinyNasException>(() => new ManagedTrainer { MemoryLimit = needed - 1 }.Begin(Small, new TrainingOptions(), samples));
+        Assert.AreEqual(("TNAS0408", "BatchSize"), (problem.Diagnostic.Code, problem.Setting));
+        StringAssert.Contains(problem.Message, needed.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [TestMethod]
