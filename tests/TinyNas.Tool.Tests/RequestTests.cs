@@ -23,6 +23,18 @@ public class RequestTests
     }
 
     [TestMethod]
+    public void ObjectiveAndConstraintsArePartOfTheKeyWhereTheyAreGiven()
+    {
+        var (plain, _) = ModelRequestReader.Read(File(("Data", "d")));
+        var (given, problems) = ModelRequestReader.Read(File(("Data", "d"), ("Objective", "accuracy - 0.5*macs/2M"), ("Constraints", "agreement >= 0.95; flash <= 20KiB")));
+        Assert.AreEqual(0, problems.Count);
+        var (before, after) = (Fingerprint.Of(plain!, "x", null), Fingerprint.Of(given!, "x", null));
+        CollectionAssert.AreEquivalent(new[] { "Objective", "Constraints" }, after.Keys.Except(before.Keys).ToArray(), "a lock without them stays valid");
+        Assert.AreEqual("accuracy-2.5E-07*macs", after["Objective"]);
+        Assert.AreEqual("agreement>=0.95; flash<=20480", after["Constraints"]);
+    }
+
+    [TestMethod]
     public void PathsAreRelativeToTheProject()
     {
         var (request, _) = ModelRequestReader.Read(File(("Data", "data/train")));
@@ -58,6 +70,10 @@ public class RequestTests
     [DataRow("Space", "galaxy", "TNAS0002")]
     [DataRow("Runtime", "C;Java", "TNAS0002")]
     [DataRow("Latency", "50ms", "TNAS0002")]
+    [DataRow("Objective", "beauty", "TNAS0002")]
+    [DataRow("Objective", "accuracy 0.1*macs", "TNAS0002")]
+    [DataRow("Constraints", "agreement=0.9", "TNAS0002")]
+    [DataRow("Constraints", "energy<=2mJ", "TNAS0002")]
     [DataRow("Trainer", "Keras", "TNAS0002")]
     [DataRow("TorchDevice", "cuda", "TNAS0002")]
     [DataRow("Templates", "nowhere", "TNAS0002")]

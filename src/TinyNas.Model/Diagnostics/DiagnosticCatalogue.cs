@@ -71,6 +71,10 @@ public static class DiagnosticCatalogue
         "{0}: not a table of results: {1}.", "The file is not JSON of the form that 'tinynas replay' reads.",
         "Write {\"space\": …, \"input\": […], \"classes\": …, \"results\": [{\"config\": {…}, \"score\": …}, …]}.");
 
+    public static readonly Diagnostic WinnerBreaksConstraint = new("TNAS0204",
+        "The winner, trained at length, breaks the constraint {0}: it has {1}.", "A constraint that only a trained network can be measured by held for its trial, and does not for its final training.",
+        "Ask for a little less, or change FinalEpochs or Quantisation.");
+
     public static readonly Diagnostic OverBudget = new("TNAS0220",
         "The model '{0}' needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The emitted firmware would not fit the target.", "Raise the budget, or make the model smaller.");

@@ -1,8 +1,8 @@
 namespace TinyNas.Search;
 
 /// <summary>
-/// What trials cost, a full training being 1. One that goes on from a shorter one of the same network costs the difference; what is
-/// infeasible costs nothing. A function of the proposals: it does not matter whether paused weights were still there.
+/// What trials cost, a full training being 1. One that goes on from a shorter one of the same network costs the difference; what was
+/// never trained costs nothing. A function of the proposals: it does not matter whether paused weights were still there.
 /// </summary>
 internal sealed class TrialCosts(int fullEpochs)
 {
@@ -17,7 +17,7 @@ internal sealed class TrialCosts(int fullEpochs)
 
     public void Tell(TrialResult result)
     {
-        if (result.Outcome == TrialOutcome.Infeasible) return;
+        if (!result.IsTrained) return;
         Told += Of(result.Proposal);
         string training = result.Proposal.TrainingText;
         trained[training] = Math.Max(trained.GetValueOrDefault(training), result.Proposal.Fidelity.Cost(fullEpochs));

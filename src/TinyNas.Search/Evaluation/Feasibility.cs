@@ -18,5 +18,7 @@ public sealed record Feasibility(Network? Network, ImmutableSortedDictionary<str
 /// <summary>A limit that is exceeded, by what, and the operator that needs most of it.</summary>
 public sealed record Violation(Constraint Constraint, double Need, string Dominating)
 {
-    public override string ToString() => FormattableString.Invariant($"{Constraint.Name}: needs {Need:R} of {Constraint.Limit:R}; {Dominating} dominates");
+    public override string ToString() => Constraint.IsFloor
+        ? FormattableString.Invariant($"{Constraint.Name}: {Need:R}, at least {Constraint.Limit:R} is asked for")
+        : FormattableString.Invariant($"{Constraint.Name}: needs {Need:R} of {Constraint.Limit:R}; {Dominating} dominates");
 }

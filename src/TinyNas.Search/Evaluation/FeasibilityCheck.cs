@@ -25,7 +25,7 @@ public sealed class FeasibilityCheck(
     {
         Feasibility[] frugal = [.. space.Frugal.Select(Check).Where(f => f.Network is not null)];
         if (frugal.Any(f => f.Holds)) return;
-        Violation violation = frugal.Select(f => f.Violation!).MinBy(v => v.Need / v.Constraint.Limit)
+        Violation violation = frugal.Select(f => f.Violation!).MinBy(v => v.Constraint.Excess(v.Need))
             ?? throw new InvalidOperationException($"The space '{space.Name}' has no network for {input}.");
         string need = FormattableString.Invariant($"{violation.Need:R}"), limit = FormattableString.Invariant($"{violation.Constraint.Limit:R}");
         throw new TinyNasException(DiagnosticCatalogue.NothingFits, space.Name, need, violation.Constraint.Name, limit, violation.Dominating)
@@ -38,7 +38,7 @@ public sealed class FeasibilityCheck(
         Graph graph = Lowering.Skeleton(network);
         ExecutionPlan plan = Planner.Plan(graph, budget);
         ImmutableSortedDictionary<string, double> figures = Figures(ResourceEstimator.Estimate(graph, plan, core));
-        Constraint? broken = constraints.Where(c => c.IsKnown(figures) && !c.Holds(figures)).MaxBy(c => c.Value(figures) / c.Limit);
+        Constraint? broken = constraints.Where(c => c.IsKnown(figures) && !c.Holds(figures)).MaxBy(c => c.Excess(c.Value(figures)));
         return new Feasibility(network, figures, broken is null ? null
             : new Violation(broken, broken.Value(figures), Dominates(graph, plan, broken)));
     }

@@ -21,7 +21,9 @@ public sealed class SearchData
         Calibration = new SampleSource(data, split.Train, Encoding, Augmentation.None, seed);
         ValidationFloats = new SampleSource(data, split.Validation, Encoding, Augmentation.None, seed);
         Validation = new IntegerSamples(data, split.Validation, Encoding);
-        Scored = split.Validation.Length <= MostScored ? Validation : new IntegerSamples(data, Spread(split.Validation), Encoding);
+        int[] scored = split.Validation.Length <= MostScored ? split.Validation : Spread(split.Validation);
+        Scored = scored == split.Validation ? Validation : new IntegerSamples(data, scored, Encoding);
+        ScoredFloats = new SampleSource(data, scored, Encoding, Augmentation.None, seed);
     }
 
     public Shape Shape { get; }
@@ -43,6 +45,9 @@ public sealed class SearchData
 
     /// <summary>What trials are scored on.</summary>
     public IntegerSamples Scored { get; }
+
+    /// <summary>The same before they are encoded.</summary>
+    public ISampleSource ScoredFloats { get; }
 
     private static int[] Spread(int[] indices) =>
         [.. Enumerable.Range(0, MostScored).Select(i => indices[(int)((long)i * indices.Length / MostScored)])];

@@ -16,6 +16,8 @@ public sealed class TrialEvaluator(
 {
     public QuantisationOptions Quantisation { get; init; } = new();
 
+    private readonly bool measuresAgreement = objective.Names.Concat(constraints.SelectMany(c => c.Terms)).Contains(Scalars.Agreement);
+
     /// <summary>Where trainings are kept that may go on; null: nowhere.</summary>
     internal PausedTrainings? Paused { get; init; }
 
@@ -32,12 +34,17 @@ public sealed class TrialEvaluator(
         if (diverged is not null) return TrialResult.Failed(proposal, diverged, scalars);
         if (epochs < training.Epochs) Paused?.Keep(proposal, trial);
 
-        Graph graph = Quantiser.Quantise(trial.Run.Snapshot(), data.Encoding, data.Calibration, Quantisation);
+        TrainedNetwork trained = trial.Run.Snapshot();
+        Graph graph = Quantiser.Quantise(trained, data.Encoding, data.Calibration, Quantisation);
         scalars = scalars.SetItem(Scalars.Accuracy, IntegerClassifier.Evaluate(graph, data.Scored, 1, cancellation).Accuracy);
-        if (epochs == training.Epochs) Paused?.Drop(proposal);
+        if (measuresAgreement)
+            scalars = scalars.SetItem(Scalars.Agreement, Agreement.Measure(trained, graph, data.ScoredFloats, data.Scored, cancellation));
+        if (epochs < training.Epochs) return new TrialResult(proposal, TrialOutcome.Completed, objective.Score(scalars), scalars);
+        Paused?.Drop(proposal);
+        // What a training ends with says nothing of one that was cut short: only here.
         foreach (Constraint constraint in constraints)
             if (!constraint.Holds(scalars))
-                return TrialResult.Infeasible(proposal, FormattableString.Invariant($"{constraint.Name}: {constraint.Value(scalars):R} of {constraint.Limit:R}"), scalars);
+                return TrialResult.Infeasible(proposal, new Violation(constraint, constraint.Value(scalars), "the training").ToString(), scalars);
         return new TrialResult(proposal, TrialOutcome.Completed, objective.Score(scalars), scalars);
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TinyNas.Search;
 
 /// <summary>Names of what a trial measures: the keys of <see cref="TrialResult.Scalars"/>, which objectives and constraints refer to.</summary>
@@ -18,6 +20,8 @@ public static class Scalars
     public const string Flash = "flash";
     /// <summary>The model array plus TFLM's code.</summary>
     public const string FlashTflm = "flashTflm";
+    /// <summary>Share of the validation side that int8 and the network before quantisation put into the same class; measured where it is referred to.</summary>
+    public const string Agreement = "agreement";
     public const string Epochs = "epochs";
     /// <summary>Samples trained on, counted with repetition.</summary>
     public const string Samples = "samples";
@@ -25,4 +29,7 @@ public static class Scalars
     public const string Loss = "loss";
     /// <summary>Mean training loss of all epochs so far: what ranks short trainings best (Ru et al. 2021).</summary>
     public const string MeanLoss = "meanLoss";
+
+    /// <summary>What objectives and constraints of a project may refer to.</summary>
+    public static readonly ImmutableArray<string> Known = [Accuracy, Agreement, Macs, Constants, Ram, RamStack, RamTflm, Flash, FlashTflm, Loss];
 }

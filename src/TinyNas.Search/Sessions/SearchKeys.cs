@@ -25,7 +25,7 @@ internal static class SearchKeys
         return Hash(
             Version, trainer, plan.Data.ContentHash, Hash(plan.Split.Train), Hash(plan.Split.Validation),
             budget.Ram, budget.Flash, budget.Macs, budget.Latency, plan.EmitsC, plan.Core,
-            options.Space, options.Seed, epochs, options.Optimizer, options.LearningRate, options.BatchSize, options.Objective,
+            options.Space, options.Seed, epochs, options.Optimizer, options.LearningRate, options.BatchSize, options.Objective, string.Join(";", options.Constraints),
             options.Quantisation, options.LabelSmoothing, string.Join(' ', options.ClassWeights.Select(w => w.ToString("R", CultureInfo.InvariantCulture))),
             augmentation.Flip, augmentation.Shift, augmentation.Contrast, augmentation.Scale, augmentation.Jitter,
             augmentation.Rotation, augmentation.Crop, augmentation.CutOut, augmentation.TimeMask, augmentation.FrequencyMask, augmentation.MixUp);

@@ -56,6 +56,9 @@ public sealed record SearchOptions
 
     public Objective Objective { get; init; } = Objective.Accuracy;
 
+    /// <summary>Beside the budget's.</summary>
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
+
     /// <summary>Proposals after which the search asks for no more; null: until the strategy is done, or, without a time limit, as many as it needs by its own account.</summary>
     public int? Trials { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TinyNas.Data;
 using TinyNas.Model;
 
@@ -23,6 +24,9 @@ public sealed record SearchPlan
     public string Core { get; init; } = "cortex-m4";
 
     public SearchOptions Options { get; init; } = new();
+
+    /// <summary>Of the budget and of the project's own.</summary>
+    internal ImmutableArray<Constraint> Constraints => [.. BudgetConstraints.Of(Budget, EmitsC), .. Options.Constraints];
 
     internal Augmentation Augmentation => Options.Augmentation ?? Augmentation.Default(Data);
 }

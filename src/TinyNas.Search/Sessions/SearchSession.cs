@@ -20,7 +20,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
 
     public static FeasibilityCheck Feasibility(SearchPlan plan) => new(
         SpaceRegistry.Find(plan.Options.Space), plan.Data.Shape, plan.Data.Labels.Length, plan.Budget,
-        BudgetConstraints.Of(plan.Budget, plan.EmitsC), plan.Core);
+        plan.Constraints, plan.Core);
 
     public async Task<SearchOutcome> RunAsync(CancellationToken cancellation)
     {
@@ -47,7 +47,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         SearchData data, FeasibilityCheck feasibility, StrategyEntry strategy, string key, CancellationToken cancellation)
     {
         var evaluator = new TrialEvaluator(
-            data, feasibility, BudgetConstraints.Of(plan.Budget, plan.EmitsC), options.Objective, trainer, Training(trialEpochs), options.Seed)
+            data, feasibility, plan.Constraints, options.Objective, trainer, Training(trialEpochs), options.Seed)
         {
             Quantisation = options.Quantisation,
             Paused = new PausedTrainings(Path.Combine(folder, ModelSearch.PausedFolder), key),
@@ -58,9 +58,9 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         using var executor = new LocalExecutor(options.Workers);
         var context = new StrategyContext(SpaceRegistry.Find(options.Space), feasibility.Fits, options.Seed)
         {
-            Constraints = BudgetConstraints.Of(plan.Budget, plan.EmitsC),
+            Constraints = [.. plan.Constraints.Where(c => !c.IsFloor)],
             Ladder = FidelityLadder.Of(trialEpochs, plan.Split.Train.Length),
-            ScoredSamples = options.Objective == Objective.Accuracy ? data.Scored.Count : 0,
+            ScoredSamples = options.Objective.Equals(Objective.Accuracy) ? data.Scored.Count : 0,
             Figures = configuration => feasibility.Check(configuration).Figures,
         };
         var driver = new SearchDriver(strategy.Create(context), evaluator, executor, options.OpenTrials)
@@ -105,12 +105,13 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         [
             new("accuracyInt8", final.Validation.Accuracy), new("accuracyFloat", final.ValidationFloat.Accuracy),
             new("trialsProposed", record.Results.Length),
-            new("trialsInfeasible", record.Results.Count(r => r.Outcome == TrialOutcome.Infeasible)),
-            new("trialsTrained", record.Results.Count(r => r.Outcome != TrialOutcome.Infeasible)),
+            new("trialsInfeasible", record.Results.Count(r => !r.IsTrained)),
+            new("trialsTrained", record.Results.Count(r => r.IsTrained)),
             new("trialEpochs", EpochsTrained(record)),
             new("finalEpochs", final.Epochs), new("finalEpoch", final.Epoch),
         ]);
         if (final.Channels is { } channels) metrics = metrics.Add("channels", channels.Before).Add("channelsRemoved", channels.Removed);
+        metrics = WithConstraints(metrics, data, final, cancellation);
         ConfusionMatrix confusion = final.Validation;
         if (plan.Test is { } test)
         {
@@ -127,6 +128,21 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
                 .Select(l => new TensorNoise(l.Name, Math.Min(200, Math.Round(l.SignalToNoise, 2))))],
             Trace = [.. record.Results.Select(r => new TraceEntry(r.Proposal.ToString(), r.Outcome.ToString(), r.Score, r.Scalars, r.Reason))],
         };
+    }
+
+    /// <summary>What the project asks of a trained network is asked of the winner at the end too: its long training is another one.</summary>
+    /// <exception cref="TinyNasException">TNAS0204.</exception>
+    private ImmutableSortedDictionary<string, double> WithConstraints(
+        ImmutableSortedDictionary<string, double> metrics, SearchData data, FinalResult final, CancellationToken cancellation)
+    {
+        ImmutableSortedDictionary<string, double> measured = TrialResult.NoScalars.Add(Scalars.Accuracy, final.Validation.Accuracy);
+        if (options.Constraints.Any(c => c.Terms.Contains(Scalars.Agreement)) || options.Objective.Names.Contains(Scalars.Agreement))
+        {
+            measured = measured.Add(Scalars.Agreement, Agreement.Measure(final.Trained, final.Graph, data.ValidationFloats, data.Validation, cancellation));
+            metrics = metrics.Add("agreement", measured[Scalars.Agreement]);
+        }
+        Constraint? broken = options.Constraints.FirstOrDefault(c => c.IsKnown(measured) && !c.Holds(measured));
+        return broken is null ? metrics : throw new TinyNasException(DiagnosticCatalogue.WinnerBreaksConstraint, broken, broken.Value(measured)) { Setting = broken.Setting };
     }
 
     /// <summary>All trials together: a training that went on from a shorter one counts once, one on a part of the samples by that part.</summary>

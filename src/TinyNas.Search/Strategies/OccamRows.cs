@@ -33,7 +33,7 @@ internal sealed class OccamRows(StrategyContext context, int patience)
                 missing = configuration;
                 return row;
             }
-            bool fits = result is null ? context.Fits(configuration) : result.Outcome != TrialOutcome.Infeasible;
+            bool fits = result is null ? context.Fits(configuration) : result.IsTrained;
             if (!fits) break;
             guessed |= result is null;
             row = row.After(result, isGuess: result is null);

@@ -22,6 +22,9 @@ public sealed record TrialResult(
 {
     public Configuration Configuration => Proposal.Configuration;
 
+    /// <summary>Whether it was found out by training: what breaks a limit that is known before is not, what breaks one that is measured after is.</summary>
+    public bool IsTrained => Outcome != TrialOutcome.Infeasible || Scalars.ContainsKey(Search.Scalars.Epochs);
+
     /// <summary>What an infeasible or failed trial scores: below every accuracy (NanoNAS's figure). Strategies go by the outcome, not by this.</summary>
     public const double NoScore = -3;
 

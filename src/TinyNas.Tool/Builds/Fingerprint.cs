@@ -55,6 +55,8 @@ internal static class Fingerprint
         if (request.Quantisation is { } quantisation && quantisation.ToString() != new QuantisationOptions().ToString()) inputs["Quantisation"] = quantisation.ToString();
         if (request.Teacher is { } teacher) inputs["Teacher"] = teacher.ToString();
         if (request.Prune is { } prune) inputs["Prune"] = prune.ToString();
+        if (request.Objective is { } objective) inputs["Objective"] = objective.ToString();
+        if (!request.Constraints.IsEmpty) inputs["Constraints"] = string.Join("; ", request.Constraints);
         return inputs.ToImmutable();
     }
 

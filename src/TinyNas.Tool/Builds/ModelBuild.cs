@@ -105,6 +105,8 @@ internal sealed class ModelBuild(ModelRequest request, DiagnosticPrinter diagnos
                 LabelSmoothing = request.LabelSmoothing,
                 ClassWeights = request.ClassWeights is { } weights ? ClassWeights.Parse(weights, data.Train) : [],
                 Augmentation = request.Augment is { } text ? Augmentation.Parse(text, data.Train) : null,
+                Objective = request.Objective ?? defaults.Objective,
+                Constraints = request.Constraints,
                 Trials = request.Trials,
                 TimeLimit = request.TimeLimit is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
                 Workers = request.Workers,

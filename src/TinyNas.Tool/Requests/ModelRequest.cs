@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using TinyNas.Data;
 using TinyNas.Deploy;
 using TinyNas.Model;
+using TinyNas.Search;
 using TinyNas.Training;
 
 namespace TinyNas.Tool.Requests;
@@ -30,6 +31,8 @@ internal sealed record ModelRequest
 
     public string Space { get; init; } = "nanonas";
     public string Strategy { get; init; } = "auto";
+    public Objective? Objective { get; init; }
+    public ImmutableArray<Constraint> Constraints { get; init; } = [];
     public int? Trials { get; init; }
     public double? TimeLimit { get; init; }
     public int? Epochs { get; init; }

@@ -13,7 +13,7 @@ namespace TinyNas.Tool.Requests;
 /// </summary>
 internal static class ModelRequestReader
 {
-    private static readonly string[] Later = ["Latency", "Constraints", "Objective", "Folds"];
+    private static readonly string[] Later = ["Latency", "Folds"];
 
     /// <summary>The request, or null and all problems found.</summary>
     public static (ModelRequest? Request, IReadOnlyList<TinyNasException> Problems) Read(RequestFile file)
@@ -45,6 +45,8 @@ internal static class ModelRequestReader
             ValidationSplit = settings.Number("ValidationSplit", 0, 1) ?? 0.3,
             Space = settings.Word("Space", [.. SpaceRegistry.All.Select(s => s.Name)]) ?? "nanonas",
             Strategy = settings.Word("Strategy", [.. StrategyRegistry.All.Select(s => s.Name)]) ?? "auto",
+            Objective = settings.Parsed("Objective", Objective.Parse),
+            Constraints = ReadConstraints(settings),
             Trials = settings.Whole("Trials", 1, 1_000_000),
             TimeLimit = settings.Seconds("TimeLimit"),
             Epochs = settings.Whole("Epochs", 1, 10_000),
@@ -119,6 +121,9 @@ internal static class ModelRequestReader
         };
         return (data is null ? null : options, test is null ? null : options with { Path = test });
     }
+
+    private static ImmutableArray<Constraint> ReadConstraints(SettingReader settings) =>
+        settings.Parsed("Constraints", text => Constraint.Parse(text).AsEnumerable()) is { } constraints ? [.. constraints] : [];
 
     private static Shape? ReadShape(SettingReader settings)
     {

@@ -51,6 +51,38 @@ public sealed class ModelSearchTests
     }
 
     [TestMethod]
+    public async Task AgreementIsMeasuredWhereAConstraintAsksForItAndBoundsTheWinner()
+    {
+        SearchOutcome outcome = await Run(Bars with { Options = Bars.Options with { Constraints = Constraint.Parse("agreement>=0.9") } }, "a");
+        Assert.IsGreaterThanOrEqualTo(0.9, outcome.Metrics["agreement"]);
+        foreach (TraceEntry trial in outcome.Trace.Where(t => t.Outcome == "Completed")) Assert.IsGreaterThanOrEqualTo(0.9, trial.Scalars[Scalars.Agreement]);
+        TraceEntry[] refused = [.. outcome.Trace.Where(t => t.Outcome == "Infeasible" && t.Scalars.ContainsKey(Scalars.Agreement))];
+        foreach (TraceEntry trial in refused) Assert.IsLessThan(0.9, trial.Scalars[Scalars.Agreement]);
+        Assert.AreEqual(outcome.Trace.Length, outcome.Metrics["trialsTrained"] + outcome.Metrics["trialsInfeasible"]);
+        Assert.AreEqual(4 * outcome.Metrics["trialsTrained"], outcome.Metrics["trialEpochs"], "what was refused after training was trained");
+    }
+
+    [TestMethod]
+    public async Task AnObjectiveThatChargesForMacsFindsASmallerNetwork()
+    {
+        SearchOutcome accurate = await Run(Bars, "a");
+        SearchOutcome frugal = await Run(Bars with { Options = Bars.Options with { Objective = Objective.Parse("accuracy - 2*macs/20k") } }, "b");
+        double Macs(SearchOutcome o) => o.Trace.Single(t => t.Configuration == o.Winner.ToString()).Scalars[Scalars.Macs];
+        Assert.IsLessThan(Macs(accurate), Macs(frugal));
+        foreach (TraceEntry trial in frugal.Trace.Where(t => t.Outcome == "Completed"))
+            Assert.AreEqual(trial.Scalars[Scalars.Accuracy] - trial.Scalars[Scalars.Macs] / 10_000, trial.Score, 1e-12);
+    }
+
+    [TestMethod]
+    public async Task AWinnerWhoseLongTrainingBreaksAConstraintIsADiagnostic()
+    {
+        SearchPlan plan = Bars with { Options = Bars.Options with { Epochs = 8, FinalEpochs = 1, Strategy = "random", Trials = 12, Constraints = Constraint.Parse("accuracy>=0.9") } };
+        var problem = await Assert.ThrowsExactlyAsync<TinyNasException>(() => Run(plan, "a"));
+        Assert.AreEqual("TNAS0204", problem.Diagnostic.Code);
+        Assert.AreEqual("Constraints", problem.Setting);
+    }
+
+    [TestMethod]
     public async Task AWindowedTaskIsLearntAlongTime()
     {
         SearchPlan plan = Plan(BarsData.Windows(200, 1));
