@@ -15,6 +15,7 @@ using TinyNas.Benchmarks;
 //   dotnet run --project tests/TinyNas.Benchmarks -c Release -- rebuild [--runs 11]
 // Or compiles damaged copies of the golden models:
 //   dotnet run -c Release --project tests/TinyNas.Benchmarks -- fuzz [--count 100000] [--seed 1] [--first 0] [--data ../shared]
+//   … -- accuracy --features FOLDER [--seeds 3]                         float accuracy beside PyTorch's, see tests/compare-accuracy.py
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
@@ -32,6 +33,7 @@ switch (names)
     case ["calibrate", .. var sets]: return CalibrationStudy.Print(sets.Length == 0 ? StudyData.Names : sets, root, studySeeds, length);
     case ["prune", .. var sets]:
         return PruningStudy.Print(sets is [var set, ..] ? set : "sign_digits", Enum.Parse<TinyNas.Training.PruningMethod>(Option("--method") ?? "Taylor", true), root, studySeeds, length);
+    case ["accuracy"]: return AccuracyStudy.Print(Option("--features") ?? throw new ArgumentException("--features FOLDER is needed"), root, studySeeds, length);
     case ["bytes"]: return BytesStudy.Print(root, studySeeds, length);
 }
 

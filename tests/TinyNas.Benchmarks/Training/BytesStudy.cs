@@ -17,13 +17,17 @@ internal static class BytesStudy
         (512, "97.24 % at 510 bytes"), (1024, "none"), (2048, "99.17 % at 1450 bytes"), (4096, "none"),
     ];
 
+    private const int Epochs = 8;
+
     public static int Print(string root, int seeds, double length)
     {
         StudyData study = StudyData.Load("mnist", root);
         Console.WriteLine("bytes allowed | this, mean of the seeds | SpArSe (Fedorov et al. 2019; one byte per non-zero, indices and overheads not counted)");
         foreach (var (bytes, published) in Sizes)
         {
-            var kept = Enumerable.Range(1, seeds).Select(seed => Best(study, bytes, seed, Math.Max(1, (int)Math.Round(12 * length)))).ToArray();
+            int epochs = Math.Max(1, (int)Math.Round(Epochs * length));
+            var kept = new (double Accuracy, int Bytes, string How)[seeds];
+            Parallel.For(0, seeds, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, i => kept[i] = Best(study, bytes, i + 1, epochs));
             Console.WriteLine(FormattableString.Invariant($"{bytes} | {100 * kept.Average(k => k.Accuracy):0.00} % at {kept.Average(k => k.Bytes):0} bytes ({kept[0].How}) | {published}"));
         }
         return 0;
@@ -37,7 +41,7 @@ internal static class BytesStudy
         (FinalResult Result, int Bytes, string How)? best = null;
         foreach (var (how, network, prune) in Candidates(study, bytes))
         {
-            FinalResult result = new FinalTraining(data, new ManagedTrainer(), options) { Prune = prune, Workers = Environment.ProcessorCount }.Run(network, out _, default)!;
+            FinalResult result = new FinalTraining(data, new ManagedTrainer(), options) { Prune = prune, Workers = 1 }.Run(network, out _, default)!;
             int taken = SparseSize.OfWeights(result.Graph);
             double accuracy = result.Validation.Accuracy;
             Console.WriteLine(FormattableString.Invariant($"  {how}: {taken} bytes ({SparseSize.Dense(result.Graph)} dense), validation {accuracy:0.0000}"));
@@ -52,15 +56,24 @@ internal static class BytesStudy
         int width = 1;
         while (Dense(Separable(study, width + 1)) <= bytes) width++;
         yield return ($"separable, width {width}", Separable(study, width), null);
-        int wider = Math.Max(width + 1, (int)(width * 1.4));
-        Network wide = Separable(study, wider);
-        int over = Dense(wide);
+        Network wide = Separable(study, (int)Math.Ceiling(width * 1.4));
         // Weights go with the square of channels, more or less.
-        yield return ($"width {wider}, channels pruned", wide, new PruningPlan(Math.Min(0.75, 1 - Math.Sqrt((double)bytes / over) + 0.04), PruningMethod.Taylor));
-        // A bitmap costs a bit per weight; biases stay.
-        Graph graph = Lowering.Skeleton(wide);
-        int weights = graph.Tensors.Where(t => t.IsConstant && t.Type == ElementType.Int8).Sum(t => t.Bytes), present = bytes - (over - weights) - weights / 8 - 8;
-        if (present > 0) yield return ($"width {wider}, weights pruned", wide, new PruningPlan(1 - (double)present / weights, PruningMethod.Unstructured));
+        yield return ("separable, channels pruned", wide, new PruningPlan(Math.Min(0.75, 1 - Math.Sqrt((double)bytes / Dense(wide)) + 0.04), PruningMethod.Taylor));
+        foreach (double share in (double[])[0.5, 0.7])
+        {
+            width = 2;
+            while (ShareToFit(Flat(study, width), bytes) is { } needed && needed < share) width++;
+            if (ShareToFit(Flat(study, width), bytes) is { } fit and > 0) yield return (FormattableString.Invariant($"dense over the map, width {width}, {100 * fit:0} % of the weights pruned"), Flat(study, width), new PruningPlan(fit, PruningMethod.Unstructured));
+        }
+    }
+
+    /// <summary>Share of the weights to prune until the rest, a bit each for where they stand, and the biases fit; null where the biases alone do not.</summary>
+    private static double? ShareToFit(Network network, int bytes)
+    {
+        Graph graph = Lowering.Skeleton(network);
+        ImmutableArray<Tensor> kernels = [.. graph.Tensors.Where(t => t.IsConstant && t.Type == ElementType.Int8)];
+        int weights = kernels.Sum(t => t.Bytes), present = bytes - (SparseSize.Dense(graph) - weights) - kernels.Sum(t => (t.Bytes + 7) / 8);
+        return present <= 0 ? null : 1 - (double)present / weights;
     }
 
     private static int Dense(Network network) => SparseSize.Dense(Lowering.Skeleton(network));
@@ -78,4 +91,12 @@ internal static class BytesStudy
         layers.AddRange(new GlobalAveragePool(), new Dense(10));
         return new Network(study.Train.Shape, layers.ToImmutable());
     }
+
+    /// <summary>Half the picture, a strided convolution, a separable one, and a dense layer over the map that is left: most weights where pruning likes them.</summary>
+    private static Network Flat(StudyData study, int width) => new(study.Train.Shape,
+    [
+        new AveragePool(2, 2), new Conv(width, 3, 3) { StrideHeight = 2, StrideWidth = 2 }, new BatchNorm(0.9), new Relu(),
+        new Conv(width, 3, 3) { Groups = width }, new BatchNorm(0.9), new Relu(), new Conv(2 * width, 1, 1), new BatchNorm(0.9), new Relu(),
+        new MaxPool(2, 2), new Dense(10),
+    ]);
 }
