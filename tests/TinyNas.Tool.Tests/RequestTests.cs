@@ -57,6 +57,7 @@ public class RequestTests
     [DataRow("FinalEpochs", "10, hurry", "TNAS0002")]
     [DataRow("LabelSmoothing", "1", "TNAS0002")]
     [DataRow("Quantisation", "int4", "TNAS0002")]
+    [DataRow("Quantisation", "aware, data-free", "TNAS0002")]
     [DataRow("Quantisation", "calibrated, lsq", "TNAS0002")]
     [DataRow("Quantisation", "aware, tqt, lsq", "TNAS0002")]
     [DataRow("Quantisation", "aware, weights=1", "TNAS0002")]
@@ -114,7 +115,7 @@ public class RequestTests
             Key(), Key(("Optimizer", "sgd, momentum=0.9")), Key(("Optimizer", "sgd, momentum=0.9, nesterov")), Key(("Optimizer", "sgd, momentum=0.9, clip-norm=1")),
             Key(("LearningRate", "1e-2")), Key(("LearningRate", "1e-2, step")), Key(("LearningRate", "1e-2, warm-up=0.1")),
             Key(("FinalEpochs", "30")), Key(("FinalEpochs", "30, patience=4")), Key(("LabelSmoothing", "0.1")), Key(("ClassWeights", "balanced")),
-            Key(("Quantisation", "aware")), Key(("Quantisation", "aware, lsq")), Key(("Quantisation", "calibrated, kl")), Key(("Quantisation", "calibrated, weights=4")),
+            Key(("Quantisation", "aware")), Key(("Quantisation", "aware, lsq")), Key(("Quantisation", "calibrated, kl")), Key(("Quantisation", "calibrated, equalise")), Key(("Quantisation", "calibrated, data-free")), Key(("Quantisation", "calibrated, weights=4")),
             Key(("Teacher", "3")), Key(("Teacher", "3, share=0.7")),
             Key(("Prune", "0.3")), Key(("Prune", "0.3, taylor")), Key(("Prune", "0.3, steps=2")),
         ];

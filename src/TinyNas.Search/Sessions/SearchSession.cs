@@ -124,7 +124,7 @@ internal sealed class SearchSession(SearchPlan plan, ITrainer trainer, string fo
         return new SearchOutcome
         {
             Winner = winner, Graph = final.Graph, Input = data.Encoding, End = record.End, Metrics = metrics, Confusion = confusion.Rows,
-            Noise = options.Quantisation.Aware ? [] : [.. QuantisationReport.Measure(final.Trained, final.Graph, data.ValidationFloats, NoiseSamples).Layers
+            Noise = options.Quantisation.Aware ? [] : [.. QuantisationReport.Measure(final.Trained, final.Graph, data.ValidationFloats, NoiseSamples, options.Quantisation).Layers
                 .Select(l => new TensorNoise(l.Name, Math.Min(200, Math.Round(l.SignalToNoise, 2))))],
             Trace = [.. record.Results.Select(r => new TraceEntry(r.Proposal.ToString(), r.Outcome.ToString(), r.Score, r.Scalars, r.Reason))],
         };

@@ -34,7 +34,7 @@ public sealed class AwareTraining : IDisposable
         TrainedNetwork trained, InputEncoding encoding, ISampleSource calibration, ISampleSource samples, TrainingOptions options,
         QuantisationOptions quantisation, KernelSet kernels)
     {
-        var floats = new FloatNetwork(trained);
+        FloatNetwork floats = Quantiser.Prepare(trained, quantisation).Network;
         var network = new AwareNetwork(floats, encoding, Calibration.Run(floats, encoding, calibration, quantisation), quantisation);
         var plan = new TrainingPlan(network.Start.Network, options, kernels);
         plan.Commit(network.Start);

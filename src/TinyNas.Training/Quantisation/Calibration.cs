@@ -8,7 +8,7 @@ namespace TinyNas.Training;
 /// What the calibration samples showed of every stage: the values it gives, and (where asked for) the mean that each of
 /// its weights is multiplied with.
 /// </summary>
-internal sealed class Calibration
+internal sealed class Calibration : IStageStatistics
 {
     private readonly FloatNetwork network;
     private readonly ISampleSource samples;
@@ -40,6 +40,10 @@ internal sealed class Calibration
     public ImmutableArray<ActivationHistogram> Histograms { get; }
 
     public ImmutableArray<TapMeans?> TapMeans { get; }
+
+    public ActivationRange Range(int stage, QuantisationOptions options) => Histograms[stage].Range(options);
+
+    Func<int, int, double>? IStageStatistics.TapMeans(int stage) => TapMeans[stage] is { } means ? (filter, tap) => means[filter, tap] : null;
 
     public static Calibration Run(FloatNetwork network, InputEncoding encoding, ISampleSource samples, QuantisationOptions options)
     {

@@ -13,11 +13,12 @@ public sealed class FloatNetwork
     private readonly FloatConvolution?[] convolutions;
     private readonly float[][] activations;
 
-    public FloatNetwork(TrainedNetwork trained)
+    public FloatNetwork(TrainedNetwork trained) : this(trained.Network.Input, Folding.Stages(trained), null, trained) { }
+
+    private FloatNetwork(Shape input, ImmutableArray<InferenceStage> stages, ImmutableArray<FoldedLinear?>? folded, TrainedNetwork? trained)
     {
-        Input = trained.Network.Input;
-        Stages = Folding.Stages(trained);
-        Folded = [.. Stages.Select(s => s is LinearStage linear ? Folding.Fold(linear, trained) : null)];
+        (Input, Stages) = (input, stages);
+        Folded = folded ?? [.. Stages.Select(s => s is LinearStage linear ? Folding.Fold(linear, trained!) : null)];
         convolutions = [.. Stages.Select((s, i) => s is LinearStage linear ? new FloatConvolution(linear, Folded[i]!) : null)];
         activations = [.. Stages.Select(s => new float[s.Out.Count])];
         OperatorNames = [.. Stages.Select(s => s.Name)];
@@ -34,6 +35,9 @@ public sealed class FloatNetwork
     internal ImmutableArray<InferenceStage> Stages { get; }
 
     internal ImmutableArray<FoldedLinear?> Folded { get; }
+
+    /// <summary>The same network with other weights that compute the same.</summary>
+    internal FloatNetwork With(ImmutableArray<FoldedLinear?> folded) => new(Input, Stages, folded, null);
 
     /// <summary>Runs one sample.</summary>
     /// <param name="hwc">Normalised values, height × width × channels.</param>

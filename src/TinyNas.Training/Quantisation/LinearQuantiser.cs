@@ -16,7 +16,7 @@ internal static class LinearQuantiser
     private const double LeastRelativeScale = 1.0 / (1 << 20);
 
     /// <param name="means">What the weights are multiplied with on average, to correct the bias with; null to leave it.</param>
-    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, TapMeans? means, int levels = 127)
+    public static StageIntegers Quantise(LinearStage stage, FoldedLinear folded, float inputScale, Func<int, int, double>? means, int levels = 127)
     {
         int filters = stage.Out.Channels, taps = stage.Taps;
         float[] scales = Scales(stage, folded, inputScale, levels);
@@ -32,7 +32,7 @@ internal static class LinearQuantiser
                 var q = (sbyte)Math.Clamp(Math.Round(weight / scales[f], MidpointRounding.AwayFromZero), -levels, levels);
                 // Depthwise kernels of .tflite files have their channels innermost.
                 kernel[stage.Depthwise ? t * filters + f : f * taps + t] = q;
-                if (means is not null) meanError += (q * (double)scales[f] - weight) * means[f, t];
+                if (means is not null) meanError += (q * (double)scales[f] - weight) * means(f, t);
             }
             double biasScale = (double)inputScale * scales[f];
             bias[f] = (int)Math.Clamp(Math.Round((folded.Bias[f] - meanError) / biasScale, MidpointRounding.AwayFromZero), int.MinValue, int.MaxValue);

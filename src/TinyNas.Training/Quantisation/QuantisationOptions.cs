@@ -26,7 +26,7 @@ public enum CalibrationMethod
 public sealed record QuantisationOptions
 {
     private const string Setting = "Quantisation";
-    private const string Known = "calibrated or aware is expected, then any of min-max, percentile=, mse, kl, samples=, weights=, warn=, of aware also tqt, lsq, epochs=";
+    private const string Known = "calibrated or aware is expected, then any of min-max, percentile=, mse, kl, samples=, weights=, equalise, warn=, of calibrated also data-free, of aware tqt, lsq, epochs=";
 
     /// <summary>Whether the network is tuned on its integers (<see cref="AwareTraining"/>) after calibration.</summary>
     public bool Aware { get; init; }
@@ -54,12 +54,18 @@ public sealed record QuantisationOptions
     /// <summary>How quantisation-aware training learns scales.</summary>
     public ThresholdMethod Threshold { get; init; }
 
+    /// <summary>Balances channels between layers first (<see cref="Equalisation"/>).</summary>
+    public bool Equalise { get; init; }
+
+    /// <summary>Takes ranges and means from the batch normalisations instead of samples (<see cref="AnalyticStatistics"/>).</summary>
+    public bool DataFree { get; init; }
+
     /// <summary>Takes the mean error that rounding the weights causes out of the biases (Nagel et al. 2019, §4.2).</summary>
     public bool BiasCorrection { get; init; } = true;
 
     /// <summary>Invariant, part of keys.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{Method},{Percentile:R},{Samples},{WeightBits},{BiasCorrection}{(Aware ? $",{Threshold},{AwareEpochs}" : "")}");
+        $"{Method},{Percentile:R},{Samples},{WeightBits},{BiasCorrection}{(Equalise ? ",equalise" : "")}{(DataFree ? ",data-free" : "")}{(Aware ? $",{Threshold},{AwareEpochs}" : "")}");
 
     /// <summary>The setting Quantisation, such as "calibrated, kl, samples=500" or "aware, lsq, epochs=20".</summary>
     /// <exception cref="TinyNasException">TNAS0002.</exception>
@@ -82,6 +88,8 @@ public sealed record QuantisationOptions
             Samples = parts.Whole("samples", 1, 100_000) ?? 256,
             WeightBits = parts.Whole("weights", 2, 8) ?? 8,
             MostLost = parts.Number("warn", 0, 100) ?? 2,
+            Equalise = parts.Flag("equalise"),
+            DataFree = !aware && parts.Flag("data-free"),
             AwareEpochs = aware ? parts.Whole("epochs", 1, 100_000) : null,
         };
         if (options.Method == CalibrationMethod.MeanSquaredError) parts.Flag("mse");

@@ -19,10 +19,10 @@ public sealed record LayerQuantisation(string Name, float Scale, int ZeroPoint, 
 public sealed record QuantisationReport(ImmutableArray<LayerQuantisation> Layers, double Agreement)
 {
     /// <summary>Runs both on up to <paramref name="count"/> samples, spread evenly over the source.</summary>
-    public static QuantisationReport Measure(TrainedNetwork network, Graph graph, ISampleSource samples, int count = 256)
+    public static QuantisationReport Measure(TrainedNetwork network, Graph graph, ISampleSource samples, int count = 256, QuantisationOptions? options = null)
     {
         count = Math.Min(count, samples.Count);
-        var floats = new FloatNetwork(network);
+        FloatNetwork floats = Quantiser.Prepare(network, options ?? new QuantisationOptions()).Network;
         var integers = new Interpreter(graph);
         int[] tensors = [.. floats.OperatorNames.Select(name => IndexOf(graph, name))];
         var power = new double[tensors.Length];

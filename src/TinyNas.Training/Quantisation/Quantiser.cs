@@ -16,10 +16,19 @@ public static class Quantiser
     /// <exception cref="ArgumentException">No samples, samples of another shape, or activations that are not finite.</exception>
     public static Graph Quantise(TrainedNetwork network, InputEncoding input, ISampleSource calibration, QuantisationOptions options)
     {
-        var floats = new FloatNetwork(network);
-        Calibration seen = Calibration.Run(floats, input, calibration, options);
+        var (floats, divisors) = Prepare(network, options);
+        IStageStatistics seen = options.DataFree ? new AnalyticStatistics(network, floats, input, divisors) : Calibration.Run(floats, input, calibration, options);
         var numbers = new CalibratedQuantisation(Quantization.PerTensor(input.Scale, input.ZeroPoint), floats, seen, options);
         return Lowering.Lower(floats.Input, floats.Stages, numbers);
+    }
+
+    /// <summary>The folded network, equalised where that is asked for, and what its stages' channels were divided by.</summary>
+    internal static (FloatNetwork Network, double[]?[] Divisors) Prepare(TrainedNetwork trained, QuantisationOptions options)
+    {
+        var floats = new FloatNetwork(trained);
+        if (!options.Equalise) return (floats, [.. floats.Stages.Select(s => s is LinearStage linear ? Enumerable.Repeat(1.0, linear.Out.Channels).ToArray() : null)]);
+        var (folded, divisors) = Equalisation.Apply(floats.Stages, floats.Folded);
+        return (floats.With(folded), divisors);
     }
 
     /// <summary>
@@ -40,7 +49,7 @@ public static class Quantiser
         private readonly StageIntegers?[] integers;
         private readonly ImmutableArray<int> owners;
 
-        public CalibratedQuantisation(Quantization input, FloatNetwork network, Calibration seen, QuantisationOptions options)
+        public CalibratedQuantisation(Quantization input, FloatNetwork network, IStageStatistics seen, QuantisationOptions options)
         {
             Input = input;
             ImmutableArray<InferenceStage> stages = network.Stages;
@@ -52,11 +61,11 @@ public static class Quantiser
             {
                 if (stages[i] is LinearStage linear)
                     integers[i] = LinearQuantiser.Quantise(
-                        linear, network.Folded[i]!, Of(linear.Input).Scale, options.BiasCorrection ? seen.TapMeans[i] : null, options.WeightLevels);
+                        linear, network.Folded[i]!, Of(linear.Input).Scale, options.BiasCorrection ? seen.TapMeans(i) : null, options.WeightLevels);
                 int owner = owners[i];
                 // What shares a scale comes before its owner, which must suit them all.
                 if (owner >= 0) leastSteps[owner] = Math.Max(leastSteps[owner], LeastStepOf(i, stages[i]));
-                if (owner == i) outputs[i] = stages[i].FixedQuantization ?? seen.Histograms[i].Range(options).Quantization(leastSteps[i]);
+                if (owner == i) outputs[i] = stages[i].FixedQuantization ?? seen.Range(i, options).Quantization(leastSteps[i]);
             }
         }
 
