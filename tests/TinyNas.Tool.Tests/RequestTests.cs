@@ -124,6 +124,23 @@ public class RequestTests
         Assert.AreEqual(Key(("Optimizer", "sgd, momentum=0.9")), Key(("Optimizer", " SGD,keras ; momentum=0.90")));
     }
 
+    /// <summary>Names and paths, which may be anything; they are judged against data, boards and folders.</summary>
+    private static readonly string[] Free = ["Data", "TestData", "Label", "Group", "Namespace", "Model", "Augment", "ClassWeights"];
+
+    [TestMethod]
+    public void EverySettingOfAProjectIsReadOrRefusedByName()
+    {
+        string[] declared = [.. System.Xml.Linq.XDocument.Load(Path.Combine(Repository.Root, "targets", "TinyNas.Settings.targets"))
+            .Descendants("_TinyNasSetting").Select(e => e.Attribute("Include")?.Value).OfType<string>()];
+        Assert.IsGreaterThan(35, declared.Length);
+        foreach (string name in declared)
+        {
+            var problems = ModelRequestReader.Read(File(("Data", "d"), (name, "~ no value ~"))).Problems;
+            Assert.IsFalse(problems.Any(p => p.Diagnostic == DiagnosticCatalogue.UnknownSetting), name + " is declared and not read");
+            if (!Free.Contains(name)) Assert.IsTrue(problems.Any(p => p.Setting == name), name + " is ignored");
+        }
+    }
+
     [TestMethod]
     public void AllMistakesAreReportedAtOnce() =>
         CollectionAssert.AreEquivalent(new[] { "TNAS0002", "TNAS0002", "TNAS0001", "TNAS0004" }, Codes(("Ram", "x"), ("Flash", "y"), ("Speed", "z")));

@@ -14,6 +14,12 @@ public class BuildBehaviourTests
         Assert.HasCount(1, consumer.Runs);
         foreach (string output in new[] { "Debug/net10.0", "Debug/net10.0-windows", "Release/net10.0" })
             Assert.IsTrue(File.Exists(consumer[$"bin/{output}/firmware/Gesture/model.c"]), output);
+
+        // Isolated builds refuse calls that the graph does not know of; the project's call of itself is none of those.
+        consumer.Write("App.csproj", File.ReadAllText(consumer["App.csproj"]).Replace("16KiB", "15KiB"));
+        consumer.Build("-graph", "-isolate", "-m:2");
+        Assert.HasCount(2, consumer.Runs);
+        StringAssert.Contains(File.ReadAllText(consumer["bin/Debug/net10.0/firmware/Gesture/model.c"]), "15KiB");
     }
 
     [TestMethod]
