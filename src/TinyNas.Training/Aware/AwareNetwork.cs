@@ -33,7 +33,7 @@ internal sealed class AwareNetwork : IStageQuantisation
             ImmutableArray<int> inputs = [.. stages[i].Inputs.Select(from => from < 0 ? 0 : outputs[from])];
             outputs[i] = stages[i] switch
             {
-                LinearStage linear => AddLinear(i, linear, network.Folded[i]!, seen.Histograms[i].Range(options), inputs),
+                LinearStage { Transposed: false } linear => AddLinear(i, linear, network.Folded[i]!, seen.Histograms[i].Range(options), inputs),
                 AddStage add => Add(new IntegerAdd(Of(add.Input), Of(add.Second), Output(i, add, seen)) { Inputs = inputs }),
                 MeanStage mean => Add(new IntegerMean(Of(mean.Input), Output(i, mean, seen)) { Inputs = inputs }),
                 MaxPoolStage pool => AddKept(i, new MaxPool(pool.Height, pool.Width) { Inputs = inputs }),

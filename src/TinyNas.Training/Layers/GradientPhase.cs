@@ -41,15 +41,20 @@ internal sealed unsafe class GradientPhase
     public void Pack(float* weights) => convolution?.Pack(weights);
 
     /// <summary>The phase's pixels in its line number <paramref name="t"/>.</summary>
-    public void Line(int block, int t, float* zeros)
+    /// <param name="start">What the sum of each channel begins with: zeros, but for a transposed convolution's biases.</param>
+    public void Line(int block, int t, float* start)
     {
         int row = Row + t * strideHeight;
         if (convolution is not null)
         {
-            convolution.Line(outputGradient.At(block, t, 0), zeros, inputGradient.At(block, row, column), null);
+            convolution.Line(outputGradient.At(block, t, 0), start, inputGradient.At(block, row, column), null);
             return;
         }
-        for (int i = 0; i < count; i++) inputGradient.Pixel(block, row, column + i * strideWidth).Clear();
+        for (int i = 0; i < count; i++)
+        {
+            Span<float> pixel = inputGradient.Pixel(block, row, column + i * strideWidth);
+            for (int c = 0; c < pixel.Length / 16; c++) pixel.Slice(c * 16, 16).Fill(start[c]);
+        }
     }
 
     /// <summary>Of one group.</summary>

@@ -33,6 +33,21 @@ public sealed record Conv(int Filters, int KernelHeight, int KernelWidth) : Laye
     internal KernelGrid? Grid { get; init; }
 }
 
+/// <summary>
+/// Transposed convolution: every input pixel is spread over a window of the output, windows StrideHeight and StrideWidth apart.
+/// Kernel [in, KernelHeight, KernelWidth, Filters]. Same padding gives the input's size times the stride, valid all that windows reach.
+/// </summary>
+public sealed record ConvTranspose(int Filters, int KernelHeight, int KernelWidth) : Layer
+{
+    public int StrideHeight { get; init; } = 1;
+    public int StrideWidth { get; init; } = 1;
+    public Padding Padding { get; init; } = Padding.Same;
+    public bool Bias { get; init; }
+
+    /// <summary>The convolution that leads from the output back to the input, of whose gradient this is the forward pass.</summary>
+    internal Conv Back(int channels) => new(channels, KernelHeight, KernelWidth) { StrideHeight = StrideHeight, StrideWidth = StrideWidth, Padding = Padding };
+}
+
 /// <summary>Normalisation per channel over batch and space; defaults are Keras's.</summary>
 public sealed record BatchNorm(double Momentum = 0.99, double Epsilon = 1e-3) : Layer;
 

@@ -48,6 +48,8 @@ internal static class ShapeInference
         Conv c => new Shape(
             Extent(x.Height, c.KernelHeight, c.StrideHeight, c.DilationHeight, c.Padding),
             Extent(x.Width, c.KernelWidth, c.StrideWidth, c.DilationWidth, c.Causal ? Padding.Same : c.Padding), c.Filters),
+        ConvTranspose c => new Shape(
+            Spread(x.Height, c.KernelHeight, c.StrideHeight, c.Padding), Spread(x.Width, c.KernelWidth, c.StrideWidth, c.Padding), c.Filters),
         AveragePool p => new Shape(x.Height / p.Height, x.Width / p.Width, x.Channels),
         Pad p => new Shape(p.Top + x.Height + p.Bottom, p.Left + x.Width + p.Right, x.Channels),
         Upsample u => new Shape(x.Height * u.Height, x.Width * u.Width, x.Channels),
@@ -57,6 +59,8 @@ internal static class ShapeInference
         Dense d => new Shape(1, 1, d.Units),
         _ => x,
     };
+
+    private static int Spread(int size, int kernel, int stride, Padding padding) => padding == Padding.Same ? size * stride : (size - 1) * stride + kernel;
 
     private static int Extent(int size, int kernel, int stride, int dilation, Padding padding) => padding == Padding.Same
         ? (size + stride - 1) / stride

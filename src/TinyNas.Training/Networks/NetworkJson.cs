@@ -11,7 +11,7 @@ namespace TinyNas.Training;
 ///   {"type": "batchNorm", "momentum": 0.99, "epsilon": 0.001}, {"type": "relu"}, {"type": "maxPool", "window": [2, 2]},
 ///   {"type": "globalAveragePool"}, {"type": "dropout", "rate": 0.5}, {"type": "dense", "units": 2, "bias": true}]}
 /// </code>
-/// Further types: averagePool (window), add, multiply, concatenate, pad (border: top, left, bottom, right), upsample (window),
+/// Further types: convTranspose (filters, kernel, stride, padding, bias), averagePool (window), add, multiply, concatenate, pad (border: top, left, bottom, right), upsample (window),
 /// relu6, leakyRelu (slope), hardSwish, sigmoid, tanh, selu, softmax, lstm, gru and fastGrnn (units, sequence). Padding is "same", "valid" or "causal" (along the width). "inputs": [3, 5] names the layers that a layer reads, from 0, -1 being the
 /// network's input; without it a layer reads the one before. Everything but type, filters, kernel, window, border, rate and units may be left out.
 /// </summary>
@@ -54,6 +54,14 @@ public static class NetworkJson
                     Padding = layer.TryGetProperty("padding", out JsonElement padding) && padding.GetString() != "causal" ? PaddingOf(padding.GetString()) : Padding.Same,
                     Causal = padding.ValueKind == JsonValueKind.String && padding.GetString() == "causal",
                     Bias = layer.TryGetProperty("bias", out JsonElement bias) && bias.GetBoolean(),
+                };
+            case "convTranspose":
+                var (spreadHeight, spreadWidth) = Pair(layer.GetProperty("kernel"));
+                var (apartHeight, apartWidth) = layer.TryGetProperty("stride", out JsonElement apart) ? Pair(apart) : (1, 1);
+                return new ConvTranspose(layer.GetProperty("filters").GetInt32(), spreadHeight, spreadWidth)
+                {
+                    StrideHeight = apartHeight, StrideWidth = apartWidth, Bias = Flag(layer, "bias"),
+                    Padding = layer.TryGetProperty("padding", out JsonElement around) ? PaddingOf(around.GetString()) : Padding.Same,
                 };
             case "batchNorm":
                 return new BatchNorm(Number(layer, "momentum", 0.99), Number(layer, "epsilon", 1e-3));

@@ -144,10 +144,17 @@ internal sealed unsafe class TrainingPlan : IDisposable
         group => new FeatureMap(context.Arena, group.Key, 1, group.Select(WantedHalo).Aggregate((a, b) => a.Union(b)), compact: false, int.MinValue, int.MaxValue));
 
     /// <summary>The widest halo that the readers of a value want.</summary>
-    private Halo WantedHalo(int value) => readers[value].Select(reader => stages[reader].Head).OfType<Conv>()
-        .Aggregate(default(Halo), (halo, conv) => halo.Union(new ConvGeometry(conv, ShapeOf(value)).InputHalo));
+    private Halo WantedHalo(int value) => readers[value].Select(reader => stages[reader].Head switch
+    {
+        Conv conv => new ConvGeometry(conv, ShapeOf(value)).InputHalo,
+        ConvTranspose transposed => Back(transposed, value).GradientHalo,
+        _ => default,
+    }).Aggregate(default(Halo), (all, halo) => all.Union(halo));
 
-    private bool IsConvolved(int value) => readers[value].Any(reader => stages[reader].Head is Conv);
+    private ConvGeometry Back(ConvTranspose layer, int input) =>
+        new(layer.Back(ShapeOf(input).Channels), ShapeInference.Output(layer, ShapeOf(input)));
+
+    private bool IsConvolved(int value) => readers[value].Any(reader => stages[reader].Head is Conv or ConvTranspose);
 
     private FeatureMap ReserveValue(int value)
     {
@@ -164,10 +171,11 @@ internal sealed unsafe class TrainingPlan : IDisposable
         int producer = value - 1;
         Shape shape = ShapeOf(value);
         int written = value == stages.Length ? context.Clock.Loss : context.Clock.Backward(readers[value][^1]), read = context.Clock.Backward(producer - 1);
+        int input = stages[producer].Inputs[0];
+        if (stages[producer].Head is ConvTranspose transposed) return ReserveGradient(shape, Back(transposed, input).InputHalo, written, read);
         if (stages[producer].Head is not Conv conv)
             return new FeatureMap(context.Arena, shape, context.Blocks, default, !IsConvolved(value), written, read);
 
-        int input = stages[producer].Inputs[0];
         Halo halo = NeedsGradient(input) ? new ConvGeometry(conv, ShapeOf(input)).GradientHalo : default;
         if (AsksForRows(producer))
         {
@@ -176,10 +184,13 @@ internal sealed unsafe class TrainingPlan : IDisposable
                 shape = shape with { Height = ConvLayer.TileRows(shape, stages[value].Pool?.Height ?? 1) };
             return new FeatureMap(context.Arena, shape, 1, halo, compact: false, now, now);
         }
-        return halo.IsEmpty
-            ? new FeatureMap(context.Arena, shape, context.Blocks, halo, compact: false, written, read)
-            : new FeatureMap(context.Arena, shape, context.Blocks, halo, compact: false, int.MinValue, int.MaxValue);
+        return ReserveGradient(shape, halo, written, read);
     }
+
+    /// <summary>A halo stays zero only where nobody else uses the memory.</summary>
+    private FeatureMap ReserveGradient(Shape shape, Halo halo, int written, int read) => halo.IsEmpty
+        ? new FeatureMap(context.Arena, shape, context.Blocks, halo, compact: false, written, read)
+        : new FeatureMap(context.Arena, shape, context.Blocks, halo, compact: false, int.MinValue, int.MaxValue);
 
     private TrainingLayer CreateLayer(int i)
     {
@@ -209,6 +220,7 @@ internal sealed unsafe class TrainingPlan : IDisposable
             case Lstm lstm: return new LstmLayer(context, i, stage.First, lstm, input, output, inputGradient, outputGradient!);
             case Gru gru: return new GruLayer(context, i, stage.First, gru, input, output, inputGradient, outputGradient!);
             case FastGrnn grnn: return new FastGrnnLayer(context, i, stage.First, grnn, input, output, inputGradient, outputGradient!);
+            case ConvTranspose transposed: return new ConvTransposeLayer(context, i, stage.First, transposed, input, output, inputGradient, outputGradient!);
             case Softmax: return new SoftmaxLayer(context, input, output, inputGradient, outputGradient);
             case MaxPool pool: return new MaxPoolLayer(context, pool, input, output, inputGradient, outputGradient);
             case AveragePool pool: return new AveragePoolLayer(context, pool, input, output, inputGradient, outputGradient);

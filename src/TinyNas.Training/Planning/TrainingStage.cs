@@ -13,7 +13,7 @@ internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPo
     /// <summary>Layer of the network whose output this stage's output is.</summary>
     public int Last => First + (WithRelu ? 1 : 0) + (Pool is null ? 0 : 1);
 
-    public bool HasParameters => Head is Conv or Dense or BatchNorm or Recurrent or IntegerLayer;
+    public bool HasParameters => Head is Conv or ConvTranspose or Dense or BatchNorm or Recurrent or IntegerLayer;
 
     /// <summary>Cuts a network into stages.</summary>
     /// <exception cref="TinyNasException">TNAS0002: a layer that is not trained here yet, that reads what comes after it, or that nobody reads.</exception>
@@ -53,7 +53,7 @@ internal sealed record TrainingStage(int First, Layer Head, bool WithRelu, MaxPo
                 throw Unsupported(network, i, "its groups do not divide its channels and filters");
             if (layer is Softmax && i == readers.Length - 1) throw Unsupported(network, i, "the loss applies the last softmax");
             if (layer is not (Conv or BatchNorm or Activation or MaxPool or AveragePool or GlobalAveragePool or Dropout or Dense
-                or Add or Multiply or Concatenate or Pad or Upsample or Softmax or Recurrent or IntegerLayer))
+                or Add or Multiply or Concatenate or Pad or Upsample or Softmax or Recurrent or ConvTranspose or IntegerLayer))
                 throw Unsupported(network, i, "training this layer is not implemented in this version");
         }
         return readers;

@@ -33,7 +33,7 @@ internal sealed class Calibration : IStageStatistics
             .SelectMany(reader => network.Stages[reader].Inputs.Where(i => i == s).Select(_ => reader)).ToArray() is [var only] ? only : (int?)null)];
         owners = ScaleOwners.Of(network.Stages);
         Histograms = [.. network.Stages.Select(_ => new ActivationHistogram())];
-        TapMeans = [.. network.Stages.Select(s => s is LinearStage linear ? new TapMeans(linear) : null)];
+        TapMeans = [.. network.Stages.Select(s => s is LinearStage { Transposed: false } linear ? new TapMeans(linear) : null)];
     }
 
     /// <summary>Empty for stages that have the quantisation of another.</summary>

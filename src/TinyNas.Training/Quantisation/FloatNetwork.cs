@@ -19,7 +19,7 @@ public sealed class FloatNetwork
     {
         (Input, Stages) = (input, stages);
         Folded = folded ?? [.. Stages.Select(s => s is LinearStage linear ? Folding.Fold(linear, trained!) : null)];
-        convolutions = [.. Stages.Select((s, i) => s is LinearStage linear ? new FloatConvolution(linear, Folded[i]!) : null)];
+        convolutions = [.. Stages.Select((s, i) => s is LinearStage { Transposed: false } linear ? new FloatConvolution(linear, Folded[i]!) : null)];
         activations = [.. Stages.Select(s => new float[s.Out.Count])];
         OperatorNames = [.. Stages.Select(s => s.Name)];
     }
@@ -66,6 +66,7 @@ public sealed class FloatNetwork
                 case PadStage pad: FloatJoining.Pad(pad, x, activations[i]); break;
                 case UpsampleStage upsample: FloatJoining.Repeat(upsample, x, activations[i]); break;
                 case SoftmaxStage softmax: FloatFunctions.Softmax(softmax.In.Channels, x, activations[i]); break;
+                case LinearStage { Transposed: true } transposed: FloatTransposed.Run(transposed, Folded[i]!, x, activations[i]); break;
                 case FunctionStage function: FloatFunctions.Run(function.Function, x, activations[i]); break;
                 case AveragePoolStage pool: FloatPooling.Average(pool, x, activations[i]); break;
                 case MaxPoolStage pool: FloatPooling.Max(pool, x, activations[i]); break;

@@ -24,6 +24,7 @@ internal static class Folding
         {
             ImmutableDictionary<string, float[]> parameters = trained.Parameters[stage.Layer];
             Copy(parameters["kernel"], kernel);
+            if (stage.Transposed) kernel = FiltersFirst(kernel, stage.In.Channels, filters);
             if (parameters.TryGetValue("bias", out float[]? trainedBias)) Copy(trainedBias, bias);
         }
         for (int i = stage.Before.Length - 1; i >= 0; i--) FoldBefore(stage, Affine(trained, stage.Before[i]), kernel, bias);
@@ -63,6 +64,13 @@ internal static class Folding
             shift[c] = beta[c] - mean[c] * scale[c];
         }
         return (scale, shift);
+    }
+
+    /// <summary>From [in, kh, kw, out] to [out, kh, kw, in].</summary>
+    private static double[] FiltersFirst(double[] kernel, int inputs, int filters)
+    {
+        int taps = kernel.Length / (inputs * filters);
+        return [.. from f in Enumerable.Range(0, filters) from t in Enumerable.Range(0, taps) from c in Enumerable.Range(0, inputs) select kernel[(c * taps + t) * filters + f]];
     }
 
     private static void Copy(float[] from, double[] to)

@@ -43,6 +43,9 @@ internal sealed record LinearStage(string Name, int Input, Shape In, Shape Out) 
 
     public bool FullyConnected { get; init; }
 
+    /// <summary>Spreads its input instead of gathering it; Geometry then has the output's filters, and strides of the output.</summary>
+    public bool Transposed { get; init; }
+
     public ImmutableArray<int> Before { get; init; } = [];
 
     public ImmutableArray<int> After { get; init; } = [];

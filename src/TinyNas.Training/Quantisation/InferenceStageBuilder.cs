@@ -82,6 +82,7 @@ internal sealed class InferenceStageBuilder
         switch (network.Layers[layer])
         {
             case Conv conv: AppendConv(layer, conv); break;
+            case ConvTranspose transposed: AppendTransposed(layer, transposed); break;
             case Dense dense: AppendDense(layer, dense); break;
             case BatchNorm: AppendNormalisation(layer); break;
             case Relu: AppendActivation(layer, FusedActivation.Relu); break;
@@ -160,6 +161,18 @@ internal sealed class InferenceStageBuilder
             foreach (int input in stages[stage].Inputs) KeepDimensions(input);
     }
 
+    private void AppendTransposed(int layer, ConvTranspose transposed)
+    {
+        // How many taps meet in an output depends on where it is, so nothing before can be folded in.
+        if (waiting.Length > 0) Settle(layer);
+        RequireMap(layer);
+        Push(new LinearStage(Name<LinearStage>("transposed"), at, Shape, OutputOf(layer, transposed))
+        {
+            Layer = layer, Transposed = true,
+            Geometry = transposed.Back(transposed.Filters),
+        });
+    }
+
     private void AppendDense(int layer, Dense dense)
     {
         Push(new LinearStage(Name<LinearStage>("dense"), at, Shape, OutputOf(layer, dense))
@@ -217,7 +230,7 @@ internal sealed class InferenceStageBuilder
     {
         int source = part;
         while (source >= 0 && !shared.Contains(source) && stages[source].KeepsScale) source = stages[source].Input;
-        if (source >= 0 && !shared.Contains(source) && stages[source].FixedQuantization is null) return part;
+        if (source >= 0 && !shared.Contains(source) && ScaleOwners.ChoosesScale(stages[source])) return part;
         at = part;
         Push(new RequantiseStage(Name<RequantiseStage>("requantise"), part, Shape));
         return at;

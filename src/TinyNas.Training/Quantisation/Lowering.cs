@@ -68,6 +68,11 @@ public static class Lowering
         FusedActivation activation = stage.Activation;
         if (stage.FullyConnected)
             graph.Add(OperatorCode.FullyConnected, [source, kernel, bias], [output], new FullyConnectedOptions(activation));
+        else if (stage.Transposed)
+        {
+            int size = graph.Constant<int>(stage.Name + "_shape", ElementType.Int32, [4], [1, stage.Out.Height, stage.Out.Width, filters]);
+            graph.Add(OperatorCode.TransposeConv, [size, kernel, source, bias], [output], new TransposeConvOptions(g.Padding, g.StrideHeight, g.StrideWidth));
+        }
         else if (stage.Depthwise)
             graph.Add(OperatorCode.DepthwiseConv2D, [source, kernel, bias], [output], new DepthwiseConv2DOptions(
                 g.Padding, g.StrideHeight, g.StrideWidth, filters / stage.In.Channels, g.DilationHeight, g.DilationWidth, activation));

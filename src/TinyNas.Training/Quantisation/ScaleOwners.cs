@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TinyNas.Model;
 
 namespace TinyNas.Training;
 
@@ -24,8 +25,12 @@ internal static class ScaleOwners
         }
         for (int i = 0; i < owners.Length; i++)
             owners[i] = stages[i].KeepsScale ? (stages[i].Input < 0 ? -1 : owners[stages[i].Input])
-                : stages[i].FixedQuantization is null ? joins[i] ?? i
+                : ChoosesScale(stages[i]) ? joins[i] ?? i
                 : i;
         return [.. owners];
     }
+
+    /// <summary>Whether a stage can compute at a scale that another one needs. TRANSPOSE_CONV knows no activation: its ReLU is the end of its own range.</summary>
+    public static bool ChoosesScale(InferenceStage stage) =>
+        stage.FixedQuantization is null && stage is not LinearStage { Transposed: true, Activation: not FusedActivation.None };
 }

@@ -94,6 +94,7 @@ public static class TrainingBenchmark
             double forward = network.Layers[i] switch
             {
                 Conv c => (double)shapes[i].Count * c.KernelHeight * c.KernelWidth * input.Channels / c.Groups,
+                ConvTranspose c => (double)input.Count * c.KernelHeight * c.KernelWidth * c.Filters,
                 Dense => (double)shapes[i].Count * input.Count,
                 Recurrent r => (double)input.Width * r.Units * (input.Channels + r.Units) * (r is Lstm ? 4 : r is Gru ? 3 : 1),
                 _ => 0,

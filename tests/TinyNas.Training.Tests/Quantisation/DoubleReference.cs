@@ -21,6 +21,7 @@ internal static class DoubleReference
             outputs[i] = network.Layers[i] switch
             {
                 Conv conv => Convolve(conv, input, shapes[i], Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x),
+                ConvTranspose transposed => Spread(transposed, input, shapes[i], Widen(own["kernel"])!, Widen(own.GetValueOrDefault("bias")), x),
                 Dense => WeightedSums(Widen(own["kernel"]), Widen(own.GetValueOrDefault("bias")), x, shapes[i].Channels),
                 BatchNorm norm => Normalise(norm, own, x),
                 Relu => Array.ConvertAll(x, v => Math.Max(v, 0)),
@@ -51,6 +52,7 @@ internal static class DoubleReference
             x = outputs[stage.Input];
             double[] y = stage switch
             {
+                LinearStage { Transposed: true } transposed => Spread(transposed, Folding.Fold(transposed, trained), x),
                 LinearStage linear => Linear(linear, Folding.Fold(linear, trained), x),
                 MaxPoolStage pool => MaxPool(pool.Height, pool.Width, pool.In, pool.Out, x),
                 AveragePoolStage pool => AveragePool(pool.Height, pool.Width, pool.In, pool.Out, x),
@@ -85,6 +87,36 @@ internal static class DoubleReference
     {
         int pixels = output.Height * output.Width;
         return [.. Enumerable.Range(0, pixels).SelectMany(p => parts.SelectMany(part => part.Chunk(part.Length / pixels).ElementAt(p)))];
+    }
+
+    /// <summary>Every input pixel times the kernel [in, kh, kw, out], added where its window lies.</summary>
+    internal static double[] Spread(ConvTranspose layer, Shape input, Shape output, double[] kernel, double[]? bias, double[] x)
+    {
+        int top = layer.Padding == Padding.Same ? Math.Max(layer.KernelHeight - layer.StrideHeight, 0) / 2 : 0;
+        int left = layer.Padding == Padding.Same ? Math.Max(layer.KernelWidth - layer.StrideWidth, 0) / 2 : 0;
+        var y = new double[output.Count];
+        for (int i = 0; i < y.Length; i++) y[i] = bias is null ? 0 : bias[i % output.Channels];
+        for (int i = 0; i < x.Length; i++)
+            for (int t = 0; t < layer.KernelHeight * layer.KernelWidth; t++)
+            {
+                int row = i / input.Channels / input.Width * layer.StrideHeight + t / layer.KernelWidth - top;
+                int column = i / input.Channels % input.Width * layer.StrideWidth + t % layer.KernelWidth - left;
+                if (row < 0 || row >= output.Height || column < 0 || column >= output.Width) continue;
+                for (int f = 0; f < output.Channels; f++)
+                    y[(row * output.Width + column) * output.Channels + f] +=
+                        x[i] * kernel[(i % input.Channels * layer.KernelHeight * layer.KernelWidth + t) * output.Channels + f];
+            }
+        return y;
+    }
+
+    /// <summary>The same with the kernel as a stage has it, [out, kh, kw, in].</summary>
+    internal static double[] Spread(LinearStage stage, FoldedLinear folded, double[] x)
+    {
+        Conv g = stage.Geometry;
+        int taps = g.KernelHeight * g.KernelWidth, inputs = stage.In.Channels, filters = stage.Out.Channels;
+        double[] kernel = [.. from c in Enumerable.Range(0, inputs) from t in Enumerable.Range(0, taps) from f in Enumerable.Range(0, filters) select folded.Kernel[(f * taps + t) * inputs + c]];
+        var layer = new ConvTranspose(filters, g.KernelHeight, g.KernelWidth) { StrideHeight = g.StrideHeight, StrideWidth = g.StrideWidth, Padding = g.Padding };
+        return Spread(layer, stage.In, stage.Out, kernel, folded.Bias, x);
     }
 
     internal static double[] Shares(double[] x, int channels) => [.. x.Chunk(channels).SelectMany(z => z.Select(v => Math.Exp(v) / z.Sum(Math.Exp)))];

@@ -35,6 +35,7 @@ public sealed class EveryLayerTests
         Kind(new Dropout(0.5), ""),
         Kind(new Pad(1, 2, 0, 1), "Pad"),
         Kind(new Upsample(2, 2), "ResizeNearestNeighbor"),
+        Kind(new ConvTranspose(4, 3, 3) { StrideHeight = 2, StrideWidth = 2 }, "TransposeConv"),
         Kind(new Selu(), null),
         Kind(new Lstm(4), null),
         Kind(new Gru(4), null),

@@ -65,13 +65,14 @@ public sealed class IntegerOperatorTests
         double step = graph.Tensors[op.Outputs[0]].Quantization!.Scale;
         // MEAN divides its multiplier by the count without normalising it anew, which costs up to one more bit.
         if (stage is MeanStage) return 2.0 * graph.Tensors[op.Inputs[0]].Quantization!.Scale / (stage.In.Height * stage.In.Width) / step;
-        if (stage is AveragePoolStage or ConcatenateStage or PadStage or UpsampleStage or RequantiseStage) return 0;
+        if (stage is AveragePoolStage or ConcatenateStage or PadStage or UpsampleStage) return 0;
+        if (stage is RequantiseStage) return graph.Tensors[op.Inputs[0]].Quantization!.Scale / step;
         if (stage is SoftmaxStage) return 0.5;
         if (stage is MultiplyStage) return op.Inputs.Aggregate(1.0, (product, i) => product * graph.Tensors[i].Quantization!.Scale) / step;
         if (stage is FunctionStage function) return FunctionStep(function, graph, op);
         // ADD brings both inputs to 20 more bits of twice the coarser step, and rounds each there.
         if (stage is AddStage) return 2 * op.Inputs.Max(i => (double)graph.Tensors[i].Quantization!.Scale) / (1 << 20) / step;
-        Quantization bias = graph.Tensors[op.Inputs[2]].Quantization!;
+        Quantization bias = graph.Tensors[op.Inputs[stage is LinearStage { Transposed: true } ? 3 : 2]].Quantization!;
         return bias.Scales[bias.IsPerTensor ? 0 : index % bias.Scales.Length] / step;
     }
 
@@ -87,6 +88,8 @@ public sealed class IntegerOperatorTests
     private static double[] Real(InferenceStage stage, Graph graph, Operator op, double[][] inputs) =>
         DoubleReference.Activate(stage.Activation, stage switch
         {
+            LinearStage { Transposed: true } transposed => DoubleReference.Spread(
+                transposed, new FoldedLinear(Constant<sbyte>(graph.Tensors[op.Inputs[1]], v => v), Constant<int>(graph.Tensors[op.Inputs[3]], v => v)), inputs[0]),
             LinearStage linear => Linear(linear, graph, op, inputs[0]),
             AddStage => [.. inputs[0].Zip(inputs[1], (a, b) => a + b)],
             MultiplyStage => DoubleReference.Product(inputs[0], inputs[1]),

@@ -40,6 +40,10 @@ internal static class Networks
                     own["kernel"] = Normals(conv.Filters * taps, Math.Sqrt(2.0 / taps));
                     if (conv.Bias) own["bias"] = Normals(conv.Filters, 0.3);
                     break;
+                case ConvTranspose transposed:
+                    own["kernel"] = Normals(input.Channels * transposed.KernelHeight * transposed.KernelWidth * transposed.Filters, Math.Sqrt(1.0 / input.Channels));
+                    if (transposed.Bias) own["bias"] = Normals(transposed.Filters, 0.3);
+                    break;
                 case Dense dense:
                     own["kernel"] = Normals(dense.Units * input.Count, Math.Sqrt(1.0 / input.Count));
                     if (dense.Bias) own["bias"] = Normals(dense.Units, 0.3);

@@ -54,7 +54,7 @@ internal static class Networks
         new Conv(6, 2, 3) { Groups = 2, Causal = true }, new BatchNorm(), new Relu(),
         new Conv(12, 3, 3) { Groups = 6, StrideWidth = 2, Bias = true }, new Selu(),
         new Conv(8, 3, 2) { Groups = 4, DilationHeight = 2 }, new BatchNorm(), new Conv(8, 1, 1), new Softmax(), new Multiply { Inputs = [6, 8] },
-        new GlobalAveragePool(), new Dense(3),
+        new ConvTranspose(5, 3, 2) { StrideHeight = 2 }, new BatchNorm(), new GlobalAveragePool(), new Dense(3),
     ]);
 
     /// <summary>Depthwise-separable blocks, one of them strided.</summary>

@@ -77,6 +77,7 @@ internal sealed class ReferenceNetwork(Network network, ulong seed)
         return network.Layers[index] switch
         {
             Conv conv => [.. maps.Select(map => Convolve(conv, map, from, to, p))],
+            ConvTranspose transposed => [.. maps.Select(map => Quantisation.DoubleReference.Spread(transposed, from, to, p["kernel"], p.GetValueOrDefault("bias"), map))],
             BatchNorm norm => Normalise(norm, maps, from.Channels, p),
             Activation activation => [.. maps.Select(map => map.Select(x => Activate(activation, x)).ToArray())],
             AveragePool pool => [.. maps.Select(map => Average(pool, map, from, to))],
