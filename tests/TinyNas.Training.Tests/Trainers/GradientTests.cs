@@ -100,6 +100,16 @@ public class GradientTests
             Compare(name, parameter, index => Slope(reference, inputs, targets, parameters, parameters[parameter.Layer][parameter.Name], index));
     }
 
+    [TestMethod]
+    public void NoKindOfLayerIsForgotten() => CollectionAssert.IsSubsetOf(
+        typeof(Layer).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(Layer)) && !t.IsAbstract && t.IsPublic).ToArray(),
+        Cases.SelectMany(c => ((Network)c[1]).Layers).Select(layer => layer.GetType()).Distinct().ToArray());
+
+    [TestMethod]
+    public void NoOptimiserIsForgotten() => CollectionAssert.IsSubsetOf(
+        typeof(Optimizer).Assembly.GetTypes().Where(t => t.IsAssignableTo(typeof(Optimizer)) && !t.IsAbstract).ToArray(),
+        OptimizerTests.Cases.Select(c => c[1].GetType()).Distinct().ToArray());
+
     private static void Compare(string name, Parameter parameter, Func<int, double> slope)
     {
         // Every parameter of small layers; an evenly spread part of large ones.

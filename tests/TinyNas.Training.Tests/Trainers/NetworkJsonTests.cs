@@ -40,6 +40,24 @@ public class NetworkJsonTests
     }
 
     [TestMethod]
+    public void SequencesReadAsDocumented()
+    {
+        Network network = NetworkJson.Read("""
+            {"input": [1, 8, 4], "layers": [
+              {"type": "conv", "filters": 6, "kernel": [1, 3], "padding": "causal", "groups": 2}, {"type": "selu"}, {"type": "softmax"},
+              {"type": "convTranspose", "filters": 5, "kernel": [1, 4], "stride": [1, 2], "padding": "valid", "bias": true},
+              {"type": "lstm", "units": 3, "sequence": true}, {"type": "gru", "units": 4, "sequence": true}, {"type": "fastGrnn", "units": 5}]}
+            """);
+        Layer[] expected =
+        [
+            new Conv(6, 1, 3) { Causal = true, Groups = 2 }, new Selu(), new Softmax(), new ConvTranspose(5, 1, 4) { StrideWidth = 2, Padding = Padding.Valid, Bias = true },
+            new Lstm(3) { Sequence = true }, new Gru(4) { Sequence = true }, new FastGrnn(5),
+        ];
+        CollectionAssert.AreEqual(expected, network.Layers);
+        CollectionAssert.AreEqual(new[] { 8, 8, 8, 18, 18, 18, 1 }, network.Shapes().Select(s => s.Width).ToArray());
+    }
+
+    [TestMethod]
     [DataRow("{}")]
     [DataRow("""{"input": [1, 2], "layers": []}""")]
     [DataRow("""{"input": [1, 2, 3], "layers": [{"type": "lstm"}]}""")]
