@@ -9,12 +9,9 @@ namespace TinyNas.Deploy;
 /// </summary>
 public static class Planner
 {
-    /// <summary>More would save less than their overlaps cost.</summary>
-    private const int MostStrips = 4;
-
     /// <summary>
     /// Without a RAM budget, the plan with the least RAM that computes nothing twice. With one, which arena and stack must hold
-    /// together, the plan with the least work that fits, some of it done twice if need be; where none does, the one with the least RAM.
+    /// together, the plan with the least work that fits, some of it done twice if need be; where none does, the one with the least RAM that computes nothing twice.
     /// </summary>
     public static ExecutionPlan Plan(Graph graph, Budget budget)
     {
@@ -22,10 +19,10 @@ public static class Planner
         ExecutionPlan whole = InOrder(graph, StepFusion.Steps(graph));
         if (whole.Steps.IsEmpty || Fits(graph, whole, budget)) return whole;
         var search = new StageSearch(graph, whole.Steps);
-        if (budget.Ram is null) return LeastRam(graph, search, whole);
+        if (budget.Ram is not { } most) return LeastRam(graph, search, whole);
         if (LeastWork(graph, search, budget) is { } plan) return plan;
-        var strips = new StageSearch(graph, whole.Steps, MostStrips);
-        return LeastWork(graph, strips, budget) ?? LeastRam(graph, strips, whole);
+        ExecutionPlan least = LeastRam(graph, search, whole);
+        return search.AddStrips((int)Math.Min(most, int.MaxValue)) && LeastWork(graph, search, budget) is { } repeating ? repeating : least;
     }
 
     /// <summary>From the limit of the budget down, until a plan's real bytes are within it.</summary>

@@ -15,6 +15,9 @@ internal sealed class StageSearch
     /// <summary>Rough instructions of a kernel's call.</summary>
     private const int CallWork = 40;
 
+    /// <summary>More would save less than their overlaps cost.</summary>
+    private const int MostStrips = 4;
+
     /// <summary>And of a multiply-accumulate.</summary>
     private const int MacWork = 2;
 
@@ -22,11 +25,10 @@ internal sealed class StageSearch
     private readonly ImmutableArray<PlannedStep> steps;
     private readonly Liveness liveness;
     private readonly RowKernel?[] kernels;
-    private readonly Dictionary<(int First, int Last), List<(int Strips, int Bytes, long Work)>> runs = [];
+    private readonly Dictionary<(int First, int Last), List<Way>> runs = [];
 
     /// <param name="steps">In the order in which they run; none is a stage.</param>
-    /// <param name="mostStrips">More than 1 where stages may compute what strips have in common more than once.</param>
-    public StageSearch(Graph graph, ImmutableArray<PlannedStep> steps, int mostStrips = 1)
+    public StageSearch(Graph graph, ImmutableArray<PlannedStep> steps)
     {
         this.graph = graph;
         this.steps = [.. steps.Select(s => s with { Backwards = false })];
@@ -36,7 +38,7 @@ internal sealed class StageSearch
         int least = graph.Inputs.Sum(i => graph.Tensors[i].Bytes);
         for (int t = 0; t < steps.Length; t++)
         {
-            runs[(t, t)] = [(1, alone[t], 0)];
+            runs[(t, t)] = [new Way(1, alone[t], 0, 0)];
             if (kernels[t] is null) least = Math.Max(least, alone[t]);
         }
         for (int i = 0; i < steps.Length; i++)
@@ -46,11 +48,29 @@ internal sealed class StageSearch
             {
                 useful |= alone[j] > least;
                 if (j == i || !useful || !Closed(i, j)) continue;
-                runs[(i, j)] = [];
-                int most = kernels[i..(j + 1)].All(k => k!.HasColumns && k.Width >= 2 * mostStrips) ? mostStrips : 1;
-                for (int strips = 1; strips <= most; strips++) runs[(i, j)].Add(Cost(i, j, strips));
+                runs[(i, j)] = [Cost(i, j, 1)];
             }
         }
+    }
+
+    /// <summary>From here on stages may compute what strips have in common more than once, where that may bring a run within a limit.</summary>
+    /// <returns>Whether it can bring any.</returns>
+    public bool AddStrips(int limit)
+    {
+        bool any = false;
+        foreach (var ((first, last), ways) in runs)
+        {
+            Way once = ways[0];
+            if (once.Bytes <= limit || first == last || !kernels[first..(last + 1)].All(k => k!.HasColumns && k.Width >= 2 * MostStrips)) continue;
+            for (int strips = 2; strips <= MostStrips; strips++)
+            {
+                // Rows become that much shorter at best.
+                if (once.Bytes - once.BufferBytes + once.BufferBytes / strips > limit) continue;
+                ways.Add(Cost(first, last, strips));
+                any |= ways[^1].Bytes <= limit;
+            }
+        }
+        return any;
     }
 
     /// <summary>The bytes that some run needs, ascending: the limits worth trying.</summary>
@@ -67,7 +87,7 @@ internal sealed class StageSearch
             for (int i = end - 1; i >= Math.Max(0, end - LongestRun); i--)
             {
                 if (work[i] == long.MaxValue || !runs.TryGetValue((i, end - 1), out var ways)) continue;
-                foreach (var way in ways)
+                foreach (Way way in ways)
                 {
                     if (way.Bytes > limit || work[i] + way.Work >= work[end]) continue;
                     work[end] = work[i] + way.Work;
@@ -114,7 +134,7 @@ internal sealed class StageSearch
         return true;
     }
 
-    private (int Strips, int Bytes, long Work) Cost(int first, int last, int strips)
+    private Way Cost(int first, int last, int strips)
     {
         Stage stage = StageOf(first, last, strips);
         Storage born = liveness.Of(kernels[last]!.Output)!;
@@ -131,7 +151,7 @@ internal sealed class StageSearch
             spared = ++dying == 1 ? saves : born.Bytes;
         }
         int turns = stage.Actions.Count - (last - first + 1);
-        return (strips, alive - spared, stage.MovedBytes / 2 + turns * CallWork + stage.RepeatedMacs(graph) * MacWork);
+        return new Way(strips, alive - spared, stage.MovedBytes / 2 + turns * CallWork + stage.RepeatedMacs(graph) * MacWork, stage.BufferBytes);
     }
 
     private static Overlap Over(Stage stage, Storage dying, Storage born)
@@ -140,4 +160,7 @@ internal sealed class StageSearch
             if (stage.Over(tensor, dying.Bytes, born.Bytes) is var overlap && overlap != Overlap.None(dying.Bytes, born.Bytes)) return overlap;
         return Overlap.None(dying.Bytes, born.Bytes);
     }
+
+    /// <summary>One way to run steps: bytes at the worst moment, work beyond that of the operators, bytes of it in buffers.</summary>
+    private readonly record struct Way(int Strips, int Bytes, long Work, int BufferBytes);
 }
