@@ -35,9 +35,14 @@ public static class ResourceEstimator
             FlashTflm: TfliteWriter.Write(graph).Length + TflmArena.Code(graph));
     }
 
-    /// <summary>The stack of n_invoke and of the kernels below it.</summary>
-    public static int Stack(Graph graph, ExecutionPlan plan, string core) =>
-        CodeSizes.InvokeStack + plan.Steps.Select(s => CostOf(graph, s)).Max(c => c?.Kernels.Sum(k => CodeSizes.Stack(k, core))) ?? 0;
+    /// <summary>The stack of n_invoke and of the kernels below it: what the compiler reserves, of which some inputs use less.</summary>
+    public static int Stack(Graph graph, ExecutionPlan plan, string core)
+    {
+        int stack = 0;
+        foreach (PlannedStep step in plan.Steps.SelectMany(s => s.Parts.IsEmpty ? [s] : s.Parts))
+            if (CostOf(graph, step) is { } cost) stack = Math.Max(stack, cost.Kernels.Sum(k => CodeSizes.Stack(k, core)));
+        return stack + CodeSizes.InvokeStack + (plan.Steps.Any(s => !s.Parts.IsEmpty) ? CodeSizes.LoopStack : 0);
+    }
 
     /// <summary>Null where no C can be emitted for the step.</summary>
     private static OperatorCost? CostOf(Graph graph, PlannedStep planned)
