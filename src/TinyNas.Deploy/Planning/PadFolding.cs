@@ -41,6 +41,7 @@ internal static class PadFolding
     /// <summary>Whether it pads height and width of an int8 map with its zero point.</summary>
     private static bool IsFrame(Graph graph, Operator pad)
     {
+        if (pad.Inputs[0] < 0) return false;
         Tensor x = graph.Tensors[pad.Inputs[0]], y = graph.Tensors[pad.Outputs[0]];
         if (x.IsConstant || x.Type != ElementType.Int8 || x.Shape.Length != 4 || y.Quantization is not { IsPerTensor: true } q) return false;
         try

@@ -17,7 +17,7 @@ public static class Planner
     {
         ArgumentNullException.ThrowIfNull(budget);
         ExecutionPlan whole = InOrder(graph, StepFusion.Steps(graph));
-        if (whole.Steps.IsEmpty || Fits(graph, whole, budget)) return whole;
+        if (whole.Tensors.IsEmpty || Fits(graph, whole, budget)) return whole;
         var search = new StageSearch(graph, whole.Steps);
         if (budget.Ram is not { } most) return LeastRam(graph, search, whole);
         if (LeastWork(graph, search, budget) is { } plan) return plan;

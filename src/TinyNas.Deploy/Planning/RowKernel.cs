@@ -14,12 +14,15 @@ internal sealed record RowKernel(
     /// <summary>Narrow maps take several rows at once: a call should be worth its while.</summary>
     private const int FewestPositions = 12;
 
+    /// <summary>Higher maps than microcontrollers have memory for are not worth the walk.</summary>
+    private const int MostRows = 4096;
+
     /// <summary>Null where the step computes its output as a whole, or there is no kernel for it.</summary>
     public static RowKernel? Of(Graph graph, PlannedStep step)
     {
         int output = StepTensors.Output(graph, step);
         ImmutableArray<int> shape = graph.Tensors[output].Shape;
-        if (!step.Parts.IsEmpty || shape.Length != 4 || shape[0] != 1 || shape[1] < 2) return null;
+        if (!step.Parts.IsEmpty || shape.Length != 4 || shape[0] != 1 || shape[1] < 2 || shape[1] > MostRows || shape.Contains(0)) return null;
         ImmutableArray<PreparedOperator> prepared;
         try
         {
@@ -32,8 +35,8 @@ internal sealed record RowKernel(
         var inputs = ImmutableArray.CreateBuilder<RowInput>();
         foreach (int input in StepTensors.Activations(graph, step))
         {
-            if (!RowReach.Runs(graph, prepared[0], output)) return null;
             Tensor tensor = graph.Tensors[input];
+            if (!RowReach.Runs(graph, prepared[0], output, input) || tensor.Count == 0) return null;
             var (rows, columns) = RowReach.Of(prepared, tensor);
             inputs.Add(new RowInput(input, rows, columns, tensor.Bytes / rows.Size, tensor.Bytes / rows.Size / columns.Size));
         }

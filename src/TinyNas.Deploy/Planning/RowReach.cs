@@ -7,9 +7,10 @@ namespace TinyNas.Deploy;
 internal static class RowReach
 {
     /// <summary>Whether an operator's rows can be computed on their own: a window, or functions of elements whose constants are the same for every row.</summary>
-    public static bool Runs(Graph graph, PreparedOperator prepared, int output) => prepared switch
+    public static bool Runs(Graph graph, PreparedOperator prepared, int output, int input) => prepared switch
     {
-        PreparedConv2D or PreparedDepthwiseConv2D or PreparedPool2D or PreparedTable or PreparedRescale => true,
+        PreparedConv2D or PreparedDepthwiseConv2D or PreparedPool2D => true,
+        PreparedTable or PreparedRescale => graph.Tensors[input].Shape.SequenceEqual(graph.Tensors[output].Shape),
         PreparedAdd or PreparedMul or PreparedPrelu or PreparedExtremum => prepared.Operator.Inputs.Select(i => graph.Tensors[i])
             .All(t => t.IsConstant ? t.Shape.Length < 3 || t.Shape[^3] == 1 : t.Shape.SequenceEqual(graph.Tensors[output].Shape)),
         _ => false,
