@@ -14,6 +14,8 @@ internal sealed class TorchBatch : IDisposable
     private readonly Tensor? values;
     private readonly Tensor hostInput, hostTargets;
     private readonly Tensor? hostValues;
+    private readonly FloatNetwork? teacher;
+    private readonly Tensor? taught, hostTaught;
 
     public TorchBatch(ISampleSource samples, Shape output, TrainingOptions options, Device device)
     {
@@ -23,11 +25,14 @@ internal sealed class TorchBatch : IDisposable
         long[] images = [options.BatchSize, shape.Height, shape.Width, shape.Channels], classes = [options.BatchSize, output.Channels];
         (hostInput, input) = (zeros(images, float32), zeros(images, float32, device));
         (hostTargets, targets) = (zeros(classes, float32), zeros(classes, float32, device));
-        if (Loss.ReadsValues(options.Loss))
+        if (options.Loss is LossKind.MeanSquaredError or LossKind.Huber)
         {
             long[] wanted = [options.BatchSize, output.Height, output.Width, output.Channels];
             (hostValues, values) = (zeros(wanted, float32), zeros(wanted, float32, device));
         }
+        if (options.Teacher is null) return;
+        teacher = new FloatNetwork(options.Teacher.Network);
+        (hostTaught, taught) = (zeros(classes, float32), zeros(classes, float32, device));
     }
 
     public int Steps => order.Steps;
@@ -41,6 +46,9 @@ internal sealed class TorchBatch : IDisposable
     /// <summary>What the samples bring for a regression, like <see cref="Input"/>.</summary>
     public Tensor Values => values!.permute(0, 3, 1, 2);
 
+    /// <summary>What the teacher says of the samples: [samples, classes].</summary>
+    public Tensor Taught => taught!;
+
     public void BeginEpoch(int number) => order.BeginEpoch(number);
 
     public void Load(int step)
@@ -52,15 +60,25 @@ internal sealed class TorchBatch : IDisposable
             int index = order.SampleOf(step, i);
             samples.Read(index, order.Epoch, images.Slice(i * size, size));
             LoadTarget(index, i);
+            // The teacher sees what the student sees, augmented and mixed.
+            teacher?.Infer(images.Slice(i * size, size), Row(hostTaught!, i));
         }
         input.copy_(hostInput);
         targets.copy_(hostTargets);
         values?.copy_(hostValues!);
+        taught?.copy_(hostTaught!);
     }
 
     public void Dispose()
     {
-        foreach (Tensor? tensor in (Tensor?[])[input, targets, values, hostInput, hostTargets, hostValues]) tensor?.Dispose();
+        foreach (Tensor? tensor in (Tensor?[])[input, targets, values, taught, hostInput, hostTargets, hostValues, hostTaught]) tensor?.Dispose();
+    }
+
+    private Span<float> Row(Tensor host, int place)
+    {
+        Span<float> all = host.Floats();
+        int size = all.Length / options.BatchSize;
+        return all.Slice(place * size, size);
     }
 
     private double WeightOf(int target) => options.ClassWeights.Length > 0 ? options.ClassWeights[target] : 1;
@@ -69,15 +87,12 @@ internal sealed class TorchBatch : IDisposable
     {
         if (hostValues is not null)
         {
-            Span<float> all = hostValues.Floats();
-            int size = all.Length / options.BatchSize;
-            samples.ReadValues(index, all.Slice(place * size, size));
+            samples.ReadValues(index, Row(hostValues, place));
             return;
         }
         if (options.Loss == LossKind.Reconstruction) return;
-        Span<float> targets = hostTargets.Floats();
-        int classes = targets.Length / options.BatchSize, target = samples.Target(index);
-        Span<float> row = targets.Slice(place * classes, classes);
+        Span<float> row = Row(hostTargets, place);
+        int classes = row.Length, target = samples.Target(index);
         if (options.Loss == LossKind.BinaryCrossEntropy)
         {
             for (int c = 0; c < classes; c++) row[c] = target == (classes == 1 ? 1 : c) ? 1 : 0;

@@ -8,13 +8,24 @@ internal sealed class TorchLoss(TrainingOptions options)
     /// <param name="output">[samples, channels, height, width].</param>
     public Tensor Of(Tensor output, TorchBatch batch) => options.Loss switch
     {
-        LossKind.SoftmaxCrossEntropy => batch.Targets.mul(output.flatten(1).log_softmax(1)).sum().div(-options.BatchSize),
+        LossKind.SoftmaxCrossEntropy when options.Teacher is { } teacher => Taught(output.flatten(1), batch, teacher),
+        LossKind.SoftmaxCrossEntropy => CrossEntropy(output.flatten(1), batch.Targets),
         LossKind.BinaryCrossEntropy => Binary(output.flatten(1), batch.Targets),
         LossKind.Reconstruction => Squares(output, batch.Input),
         LossKind.MeanSquaredError => Squares(output, batch.Values),
         LossKind.Huber => Huber(output.sub(batch.Values)),
         _ => throw new ArgumentOutOfRangeException(nameof(batch), options.Loss, null),
     };
+
+    private Tensor CrossEntropy(Tensor logits, Tensor targets) => targets.mul(logits.log_softmax(1)).sum().div(-options.BatchSize);
+
+    /// <summary>The targets' share, and the teacher's: T² times the divergence of the softened scores.</summary>
+    private Tensor Taught(Tensor logits, TorchBatch batch, Teacher teacher)
+    {
+        Tensor wanted = batch.Taught.div(teacher.Temperature).log_softmax(1), given = logits.div(teacher.Temperature).log_softmax(1);
+        Tensor divergence = wanted.exp().mul(wanted.sub(given)).sum().mul(teacher.Share * teacher.Temperature * teacher.Temperature / options.BatchSize);
+        return CrossEntropy(logits, batch.Targets).mul(1 - teacher.Share).add(divergence);
+    }
 
     private static Tensor Squares(Tensor output, Tensor wanted)
     {

@@ -11,10 +11,8 @@ public class AgreementTests
 {
     private static readonly Network Smooth = new(new Shape(1, 6, 2), [new Conv(4, 1, 3), new BatchNorm(), new Tanh(), new Dense(5), new Sigmoid(), new Dense(3)]);
 
-    public static IEnumerable<object[]> Cases => GradientTests.Cases;
-
     [TestMethod]
-    [DynamicData(nameof(Cases))]
+    [DynamicData(nameof(GradientCases.All), typeof(GradientCases))]
     public void GradientsAreTheManagedTrainers(string name, Network network)
     {
         ArraySource samples = ArraySource.Noise(network.Input, network.Shapes()[^1].Channels, 32, seed: 5);
@@ -105,6 +103,14 @@ public class AgreementTests
         foreach (var layer in run.Snapshot().Parameters)
             if (layer.TryGetValue("kernel", out float[]? kernel))
                 for (int i = 0; i < kernel.Length; i++) Assert.AreEqual(i % 2 == 0, kernel[i] == 0);
+    }
+
+    [TestMethod]
+    public void ATeacherTeachesTheSame()
+    {
+        TrainedNetwork teacher = TinyNas.Training.Tests.Quantisation.Networks.Trained(Smooth, 6);
+        var options = new TrainingOptions { Epochs = 3, LearningRate = 1e-2, Teacher = new Teacher(teacher, 0.7, 3) };
+        AssertSameTraining(Smooth, options, ArraySource.Noise(Smooth.Input, 3, 80), "taught", 2e-4);
     }
 
     /// <summary>Dropout draws the same masks, or the losses would part in the first step.</summary>

@@ -22,6 +22,10 @@ internal static class TorchLayers
             BatchNorm norm => new TorchBatchNorm(norm, Weight("gamma"), Weight("beta"),
                 context.Statistics.BatchOf(index, "mean", output.Channels), context.Statistics.BatchOf(index, "variance", output.Channels)),
             Dropout dropout => new TorchDropout(dropout, index, context.Seed, output, context.BatchSize, context.Device),
+            Lstm lstm => new TorchLstm(lstm, Weight("kernel"), Weight("recurrent"), Weight("bias")),
+            Gru gru => new TorchGru(gru, Weight("kernel"), Weight("recurrent"), Weight("bias"), Weight("candidateBias")),
+            FastGrnn fast => new TorchFastGrnn(
+                fast, Weight("kernel"), Weight("recurrent"), Weight("bias"), Weight("gateBias"), Weight("zeta"), Weight("nu")),
             Relu => Of(x => x.relu()),
             Relu6 => Of(x => x.relu6()),
             LeakyRelu leaky => Of(x => x.leaky_relu(leaky.Slope)),
