@@ -35,7 +35,7 @@ internal sealed class WeightTensors : IDisposable
     /// <summary>What gradients are asked for: parts of <see cref="Values"/>, in its order.</summary>
     public Tensor[] Leaves { get; }
 
-    /// <summary>Convolution: [filters, height, width, in / groups]; dense: [units, inputs]; recurrent: [gates × units, inputs or units]; null: the layer has no such parameter.</summary>
+    /// <summary>Convolution: [filters, height, width, in / groups]; transposed: [in, height, width, filters]; dense: [units, inputs]; recurrent: [gates × units, inputs or units]; null: the layer has no such parameter.</summary>
     public Tensor? Of(int layer, string name) => Find(layer, name) is >= 0 and var index ? leaves[index] : null;
 
     /// <summary>Where a statistic begins in <see cref="Statistics"/>.</summary>
@@ -110,6 +110,7 @@ internal sealed class WeightTensors : IDisposable
         return (owner, parameter.Name) switch
         {
             (Conv conv, "kernel") => [conv.Filters, conv.KernelHeight, conv.KernelWidth, count / (conv.Filters * conv.KernelHeight * conv.KernelWidth)],
+            (ConvTranspose conv, "kernel") => [count / (conv.Filters * conv.KernelHeight * conv.KernelWidth), conv.KernelHeight, conv.KernelWidth, conv.Filters],
             (Dense dense, "kernel") => [dense.Units, count / dense.Units],
             (Recurrent layer, "recurrent") => [count / layer.Units, layer.Units],
             (Lstm layer, "kernel") => [4 * layer.Units, count / (4 * layer.Units)],

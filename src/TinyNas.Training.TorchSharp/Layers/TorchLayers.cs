@@ -18,6 +18,7 @@ internal static class TorchLayers
         return network.Layers[index] switch
         {
             Conv conv => new TorchConv(conv, inputs[0], Weight("kernel"), weights.Of(index, "bias"), context.ChannelsInnermost),
+            ConvTranspose conv => new TorchConvTranspose(conv, inputs[0], output, Weight("kernel"), weights.Of(index, "bias")),
             Dense => Product(Weight("kernel"), weights.Of(index, "bias")),
             BatchNorm norm => new TorchBatchNorm(norm, Weight("gamma"), Weight("beta"),
                 context.Statistics.BatchOf(index, "mean", output.Channels), context.Statistics.BatchOf(index, "variance", output.Channels)),
