@@ -6,7 +6,7 @@ var root = new RootCommand("Neural networks for microcontrollers: search, train,
 foreach (Command command in (Command[])
     [
         SearchCommand.Create(), CompileCommand.Create(), RunCommand.Create(), InspectCommand.Create(), ReplayCommand.Create(),
-        BenchCommand.Create(), DevicesCommand.Create(), SpacesCommand.Create(), StrategiesCommand.Create(),
+        BenchCommand.Create(), DevicesCommand.Create(), SpacesCommand.Create(), StrategiesCommand.Create(), WatchCommand.Create(),
     ])
     root.Subcommands.Add(command);
 

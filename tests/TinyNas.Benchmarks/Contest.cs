@@ -22,6 +22,7 @@ internal static class Contest
             string json = File.ReadAllText(path);
             ResultTable table = ResultTable.Parse(json, path);
             FeasibilityCheck check = Check(json, Budget.Unlimited, []);
+            PrintCoinToss(json, path);
             double most = table.Configurations.Max(c => check.Check(c).Figures[Scalars.Macs]);
             foreach (double share in Shares)
             {
@@ -38,6 +39,30 @@ internal static class Contest
             }
         }
         return 0;
+    }
+
+    /// <summary>How often the better of two networks, by the mean of their seeds at the end, is ahead after n epochs of one training each.</summary>
+    private static void PrintCoinToss(string json, string path)
+    {
+        using JsonDocument document = JsonDocument.Parse(json);
+        double[][][] curves = [.. document.RootElement.GetProperty("results").EnumerateArray()
+            .Select(r => r.GetProperty("curves").EnumerateArray().Select(c => c.EnumerateArray().Select(v => v.GetDouble()).ToArray()).ToArray())];
+        double[] means = [.. curves.Select(c => c.Average(s => s[^1]))];
+        Console.WriteLine($"{Path.GetFileNameWithoutExtension(path)}, probability of picking the better of two networks after n epochs:");
+        foreach (int epochs in (int[])[1, 2, 3, 4, 5, 7, 10, 15, 20, 25, 30])
+        {
+            double right = 0, pairs = 0;
+            for (int a = 0; a < curves.Length; a++)
+                for (int b = 0; b < curves.Length; b++)
+                    if (means[a] > means[b])
+                        foreach (double[] better in curves[a])
+                            foreach (double[] worse in curves[b])
+                            {
+                                pairs++;
+                                right += better[epochs - 1] > worse[epochs - 1] ? 1 : better[epochs - 1] == worse[epochs - 1] ? 0.5 : 0;
+                            }
+            Console.WriteLine(FormattableString.Invariant($"  {epochs,2}: {right / pairs:0.000}"));
+        }
     }
 
     private sealed record Outcome(double Regret, double Epochs, int Networks);

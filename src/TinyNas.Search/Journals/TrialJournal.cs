@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -40,6 +41,18 @@ public sealed class TrialJournal : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
         return new TrialJournal(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read), key);
+    }
+
+    /// <summary>The whole records of a journal that a search may be writing, whatever it is the journal of; none where it is of another version.</summary>
+    public static ImmutableArray<TrialResult> Peek(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        string[] lines = reader.ReadToEnd().Split('\n');
+        // What stands behind the last line's end is not whole yet.
+        string?[] texts = [.. lines.SkipLast(1).Select(Checked)];
+        if (texts.Length == 0 || ReadHeader(texts[0])?.Journal != Format) return [];
+        return [.. texts.Skip(1).Select(t => t is null ? null : JournalRecord.Read(t)).TakeWhile(r => r is not null).Select(r => r!)];
     }
 
     public bool TryGet(Proposal proposal, [NotNullWhen(true)] out TrialResult? result)

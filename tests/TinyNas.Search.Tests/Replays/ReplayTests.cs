@@ -34,12 +34,48 @@ public sealed class ReplayTests
     [DataRow("[]")]
     [DataRow("""{"space":"nanonas"}""")]
     [DataRow("""{"space":"nanonas","results":[{"config":{"k":1}}]}""")]
+    [DataRow("""{"space":"nanonas","results":[{"config":{"k":1,"c":0},"curves":[]}]}""")]
+    [DataRow("""{"space":"nanonas","results":[{"config":{"k":1,"c":0},"curves":[[0.1,0.2]]},{"config":{"k":2,"c":0},"curves":[[0.1]]}]}""")]
     [DataRow("""{"space":"nanonas","results":[{"config":{"k":1,"c":0},"score":1},{"config":{"c":0,"k":1},"score":2}]}""")]
     public void WhatIsNoTableIsADiagnosticThatNamesTheFile(string json)
     {
         var problem = Assert.ThrowsExactly<TinyNasException>(() => ResultTable.Parse(json, "results.json"));
         Assert.AreEqual("TNAS0203", problem.Diagnostic.Code);
         StringAssert.Contains(problem.Message, "results.json");
+    }
+
+    [TestMethod]
+    public void ATableOfCurvesGivesAsMuchOfATrainingAsIsAskedFor()
+    {
+        ResultTable table = Read("har-curves");
+        Assert.AreEqual(30, table.Epochs);
+        Assert.AreEqual("@1 @3 @10 full", string.Join(' ', table.Ladder.Rungs.Select(r => r == Fidelity.Full ? "full" : r.ToString().Trim())));
+        Configuration network = NanoNasSpace.At(2, 3);
+        double Score(int? epochs, int replicate) => table.Evaluate(new Proposal(network, new Fidelity { Epochs = epochs }, replicate), default).Score;
+        Assert.AreEqual(Score(null, 0), Score(30, 0));
+        Assert.AreNotEqual(Score(3, 0), Score(30, 0));
+        Assert.AreEqual((Score(30, 0) + Score(30, 1) + Score(30, 2)) / 3, table.Mean(network), 1e-12);
+    }
+
+    /// <summary>Trainings of 48 networks on the activity data (11 people, windows of 100x6), 30 epochs, three seeds: made by TinyNas.Benchmarks, table har.</summary>
+    [TestMethod]
+    [DataRow("hyperband", 0.4)]
+    [DataRow("bohb", 0.4)]
+    [DataRow("asha", 0.2)]
+    public async Task CuttingTrainingsShortCostsAFractionAndLosesLittle(string strategy, double fraction)
+    {
+        ResultTable table = Read("har-curves");
+        double best = table.Configurations.Max(table.Mean);
+        var losses = new List<double>();
+        for (ulong seed = 1; seed <= 15; seed++)
+        {
+            Replay replay = await Replay.RunAsync(table, strategy, seed, null, default);
+            double epochs = replay.Visited.GroupBy(r => r.Configuration).Sum(g => g.Max(r => r.Proposal.Fidelity.Epochs ?? table.Epochs));
+            Assert.IsLessThanOrEqualTo(fraction * 48 * table.Epochs, epochs);
+            losses.Add(best - table.Mean(replay.Best!.Configuration));
+        }
+        // Another seed of the same training moves the score by four points.
+        Assert.IsLessThan(0.04, losses.Average());
     }
 
     [TestMethod]
