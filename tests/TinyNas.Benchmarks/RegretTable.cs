@@ -23,6 +23,7 @@ internal static class RegretTable
             Console.WriteLine(FormattableString.Invariant($"{function.Name}, {budget} evaluations, {seeds} seeds"));
             Console.WriteLine("  strategy     median   (95 % interval)      quartiles            ms per suggestion");
             foreach (StrategyEntry strategy in StrategyRegistry.All.Where(s => !NotHere.Contains(s.Name))) Console.WriteLine(Line(function, strategy.Name, seeds, budget));
+            Console.WriteLine(Line(function, "random", seeds, 3 * budget) + "   with three times as many evaluations");
         }
         return 0;
     }
