@@ -20,13 +20,13 @@ internal static class TflmText
                 .Append("tensorflow/lite/schema/schema_generated.h")
                 .Distinct().Order(StringComparer.Ordinal),
         ];
-        long headroom = TflmArena.Headroom(model.Estimate.RamTflm);
+        long arena = TflmArena.Declared(model.Graph);
         yield return FirmwareEmitter.Text($"{n}_tflm.h", model.Renderer.Render("model_tflm.h", model.Values(
             ("hasCustom", foreign.Count > 0),
             ("custom", foreign.Values.ToArray()),
             ("tflmUsed", Number(model.Estimate.RamTflm)),
-            ("tflmHeadroom", Number(headroom)),
-            ("tflmArena", Number(model.Estimate.RamTflm + headroom)))));
+            ("tflmHeadroom", Number(arena - model.Estimate.RamTflm)),
+            ("tflmArena", Number(arena)))));
         yield return FirmwareEmitter.Text($"{n}_tflm.cc", model.Renderer.Render("model_tflm.cc", model.Values(
             ("includes", includes),
             ("operatorCount", Number(operators.Count)),
