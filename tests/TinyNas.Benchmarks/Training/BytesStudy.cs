@@ -60,7 +60,7 @@ internal static class BytesStudy
         yield return ($"separable, width {width}", Separable(study, width), null);
         Network wide = Separable(study, (int)Math.Ceiling(width * 1.4));
         // Weights go with the square of channels, more or less.
-        yield return ("separable, channels pruned", wide, new PruningPlan(Math.Min(0.75, 1 - Math.Sqrt((double)bytes / Dense(wide)) + 0.04), PruningMethod.Taylor));
+        yield return ("separable, channels pruned", wide, new PruningPlan(Math.Min(0.75, 1 - Math.Sqrt((double)bytes / Dense(wide)) + 0.08), PruningMethod.Taylor));
         foreach (double share in (double[])[0.5, 0.7])
         {
             width = 2;
