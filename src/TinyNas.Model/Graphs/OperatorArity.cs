@@ -34,6 +34,7 @@ internal static class OperatorArity
         OperatorCode.Conv2D or OperatorCode.DepthwiseConv2D => [(o.Inputs[0], 4), (o.Inputs[1], 4), (o.Outputs[0], 4)],
         OperatorCode.TransposeConv => [(o.Inputs[1], 4), (o.Inputs[2], 4), (o.Outputs[0], 4)],
         OperatorCode.FullyConnected => [(o.Inputs[1], 2)],
+        OperatorCode.UnidirectionalSequenceLstm when o.Inputs[0] >= 0 => [(o.Inputs[0], 3), (o.Outputs[0], 3)],
         _ => [],
     };
 
