@@ -16,6 +16,8 @@ using TinyNas.Benchmarks;
 // Or compiles damaged copies of the golden models:
 //   dotnet run -c Release --project tests/TinyNas.Benchmarks -- fuzz [--count 100000] [--seed 1] [--first 0] [--data ../shared]
 //   … -- accuracy --features FOLDER [--seeds 3]                         float accuracy beside PyTorch's, see tests/compare-accuracy.py
+// Or counts the instructions of the golden models' emitted C in QEMU, beside those of other runtimes:
+//   dotnet run --project tests/TinyNas.Benchmarks -- instructions [MODEL…] [--data ../shared]
 string[] names = [.. args.TakeWhile(a => !a.StartsWith("--", StringComparison.Ordinal))];
 int seeds = int.Parse(Option("--seeds") ?? "1", null);
 string root = Option("--data") ?? Path.Combine(TinyNas.Testing.Repository.Root, "..", "shared");
@@ -23,6 +25,7 @@ if (names is ["table", var task]) return CurveTable.Write(task, root, seeds, Opt
 if (names is ["contest", .. var tables]) return Contest.Print(tables, Option("--seeds") is null ? 30 : seeds);
 if (names is ["regret", .. var functions]) return RegretTable.Print(Option("--seeds") is null ? 30 : seeds, functions);
 if (names is ["rebuild"]) return RebuildCost.Print(int.Parse(Option("--runs") ?? "11", null));
+if (names is ["instructions", .. var models]) return InstructionTable.Print(root, models);
 if (names is ["fuzz"]) return FuzzRun.Print(root, ulong.Parse(Option("--seed") ?? "1", null), int.Parse(Option("--count") ?? "100000", null), int.Parse(Option("--first") ?? "0", null));
 
 double length = double.Parse(Option("--length") ?? "1", System.Globalization.CultureInfo.InvariantCulture);

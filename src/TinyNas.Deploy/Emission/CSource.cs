@@ -22,24 +22,44 @@ internal sealed class CSource(ModelNames names, Graph graph, ExecutionPlan plan)
     /// <summary>Whether any requantisation shifts by nothing or to the left, which costs a test in every one.</summary>
     public bool WholeShifts { get; private set; }
 
+    /// <summary>Whether any requantisation shifts to the left.</summary>
+    public bool Leftward { get; private set; }
+
     /// <summary>Whether any scaling without a clamp shifts to the left.</summary>
     public bool ShiftsLeft { get; set; }
 
     /// <summary>Whether any result is clamped to less than int8.</summary>
     public bool Ranges { get; private set; }
 
-    /// <summary>Which kernels of depthwise convolutions are needed: for three by three taps, for others, for dilated ones.</summary>
-    public bool DepthwiseThrees { get; set; }
-
-    public bool DepthwiseOthers { get; set; }
-
+    /// <summary>Whether the taps of any depthwise convolution are dilated along its rows.</summary>
     public bool DepthwiseDilated { get; set; }
+
+    /// <summary>Whether any, and whether not all, depthwise convolutions have the taps that Helium loads at once close enough together for that.</summary>
+    public bool DepthwiseGathered { get; set; }
+
+    public bool DepthwiseUngathered { get; set; }
+
+    /// <summary>Whether any convolution gives results below its zero point, or shifts so far that the zero point takes its own addition.</summary>
+    public bool Signs { get; private set; }
+
+    /// <summary>Whether any convolution does neither.</summary>
+    public bool Above { get; private set; }
 
     /// <summary>Notes a requantisation of sums no larger than <paramref name="magnitude"/>.</summary>
     public void Requantises(int shift, long magnitude)
     {
         WholeShifts |= shift >= 0;
+        Leftward |= shift > 0;
         Wide |= magnitude << Math.Clamp(shift, 0, 30) >= 1 << 30;
+    }
+
+    /// <summary>Notes how a convolution requantises; whether it may do so as one without results below its zero point.</summary>
+    public bool Convolves(Requantization q, IEnumerable<int> shifts)
+    {
+        bool above = q.IsAbove(shifts);
+        if (above) Above = true;
+        else Signs = true;
+        return above;
     }
 
     public void ClampsTo(int minimum, int maximum) => Ranges |= minimum > sbyte.MinValue || maximum < sbyte.MaxValue;

@@ -11,6 +11,12 @@ public sealed record Requantization(
 {
     public bool IsPerChannel => Multipliers.Length > 1;
 
+    /// <summary>
+    /// Whether no result lies below the zero point, so that the rounding of halves below it does not matter, and whether
+    /// (2 * zero point + 1) * 2^(-shift - 1) leaves room in 32 bits for a number below 2^30 with any of the shifts.
+    /// </summary>
+    public bool IsAbove(IEnumerable<int> shifts) => Minimum >= OutputZeroPoint && shifts.All(s => s is < 0 and >= -22);
+
     /// <summary>The multiplier of output channel <paramref name="channel"/>.</summary>
     public int Multiplier(int channel) => Multipliers[IsPerChannel ? channel : 0];
 

@@ -26,7 +26,9 @@ public static class ResourceEstimator
             calls += cost.Calls;
         }
         if (uses.ContainsKey(Kernel.Dot)) uses[Kernel.Dot] = uses.ContainsKey(Kernel.Conv2D) ? 2 : 1;
-        long code = CodeSizes.Glue(calls) + uses.Sum(u => (long)CodeSizes.Code(u.Key, u.Value, core));
+        // Loops that end in requantisation are there twice where some layers may take the shorter one and some may not.
+        bool mixed = uses.ContainsKey(Kernel.RequantiseAbove) && uses.ContainsKey(Kernel.RequantiseBelow);
+        long code = CodeSizes.Glue(calls) + uses.Sum(u => (long)CodeSizes.Code(u.Key, u.Value, core, mixed));
         return new ResourceEstimate(
             MacCounter.Of(graph), graph.ConstantBytes,
             RamC: plan.ArenaBytes, RamCStack: Stack(graph, plan, core),

@@ -17,6 +17,7 @@ public class CompilerMatrixTests
     [DataRow("arm-none-eabi-gcc", "-std=c99 -mthumb -mcpu=cortex-m0plus")]
     [DataRow("arm-none-eabi-gcc", "-std=c99 -mthumb -mcpu=cortex-m4")]
     [DataRow("arm-none-eabi-gcc", "-std=c99 -mthumb -mcpu=cortex-m55")]
+    [DataRow("arm-none-eabi-gcc", "-std=c99 -mthumb -mcpu=cortex-m55 -mfloat-abi=hard")]
     [DataRow("arm-none-eabi-gcc", "-std=c99 -mthumb -mcpu=cortex-m4 -DNET_ARENA_ATTRIBUTE=__attribute__((section(\".ccmram\")))")]
     public void CompilesWithoutWarnings(string compiler, string flags)
     {

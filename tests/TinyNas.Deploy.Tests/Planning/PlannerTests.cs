@@ -65,9 +65,9 @@ public class PlannerTests
     {
         // 50x50x3 in, 25x25x8 out: the 50x50x8 map between them is never stored, and output rows take the place of input rows
         // that are done with, two for one. The last but one row of the output is written while one row of the input above is needed.
-        // The scratch of the first convolution: two windows of 28 taps as 16-bit numbers, one as bytes, sums of whole blocks of channels.
-        Assert.IsTrue(Planner.Plan(Networks.NanoNas(8, 3), Budget.Unlimited).ArenaBytes <= 7500 + 150 + 172);
-        Assert.IsTrue(Planner.Plan(Networks.NanoNas(3, 3), Budget.Unlimited).ArenaBytes <= 7500 + 150 + 156);
+        // The scratch of the first convolution: four windows of 28 taps as 16-bit numbers, one as bytes, sums of whole blocks of channels.
+        Assert.IsTrue(Planner.Plan(Networks.NanoNas(8, 3), Budget.Unlimited).ArenaBytes <= 7500 + 150 + 284);
+        Assert.IsTrue(Planner.Plan(Networks.NanoNas(3, 3), Budget.Unlimited).ArenaBytes <= 7500 + 150 + 268);
     }
 
     [TestMethod]

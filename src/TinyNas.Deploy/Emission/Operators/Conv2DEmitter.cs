@@ -6,7 +6,7 @@ namespace TinyNas.Deploy;
 /// <summary>CONV_2D, alone or with the max-pool that follows it.</summary>
 internal sealed class Conv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 25 short integers, filled up.</summary>
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 26 short integers.</summary>
     public const int ParameterBytes = 4 * 4 + 26 * 2;
 
     public void Validate(EmissionStep step)
@@ -15,7 +15,7 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         Limits.RequireShort(step, conv.Window, conv.InputChannels, conv.OutputChannels);
     }
 
-    public AccessOrder Access(Graph graph, PlannedStep step) => new(AccessKind.Pixels, Pixels: step.Operators.Length > 1 ? 1 : 2, Backwards: step.Operators.Length == 1);
+    public AccessOrder Access(Graph graph, PlannedStep step) => new(AccessKind.Pixels, Pixels: step.Operators.Length > 1 ? 1 : 4, Backwards: step.Operators.Length == 1);
 
     public OperatorCost Estimate(EmissionStep step)
     {
@@ -24,7 +24,8 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
         return new OperatorCost(
             (long)conv.Window.OutputHeight * conv.Window.OutputWidth * filters,
             FilterBlocks.Bytes(conv.Groups, channels / conv.Groups, filters / channels) + channels * 9L + FilterBlocks.SpareBias(channels / conv.Groups) * 4L + ParameterBytes,
-            [Kernel.Common, Kernel.Requantise, Kernel.Dot, Kernel.Conv2D, IsPooled(step) ? Kernel.Conv2DMaxPool : Kernel.Conv2DPlain]);
+            [Kernel.Common, Kernel.Requantise, Kernel.Dot, Kernel.Conv2D, IsPooled(step) ? Kernel.Conv2DMaxPool : Kernel.Conv2DPlain,
+                conv.Requantization.IsAbove(conv.Requantization.Shifts) ? Kernel.RequantiseAbove : Kernel.RequantiseBelow]);
     }
 
     public void Emit(EmissionStep step, CSource source)
@@ -53,7 +54,7 @@ internal sealed class Conv2DEmitter : IOperatorEmitter
             w.InputHeight, w.InputWidth, conv.InputChannels, depth, outHeight, outWidth, channels,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
             poolHeight, poolWidth, inGroup, contiguous ? 1 : 0, contiguous && w.FilterHeight == 1 && taps % 4 == 0 ? 1 : 0,
-            q.InputZeroPoint, q.OutputZeroPoint, low, high, step.Backwards ? 1 : 0);
+            q.InputZeroPoint, q.OutputZeroPoint, low, high, source.Convolves(q, constants.Shifts) ? 1 : 0, step.Backwards ? 1 : 0);
         source.Backwards |= step.Backwards;
         source.Kernels.UnionWith(Estimate(step).Kernels);
         source.ClampsTo(low, high);

@@ -5,8 +5,8 @@ namespace TinyNas.Deploy;
 /// <summary>DEPTHWISE_CONV_2D.</summary>
 internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
 {
-    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 20 short integers.</summary>
-    public const int ParameterBytes = 4 * 4 + 20 * 2;
+    /// <summary>Bytes of the parameter structure on a 32-bit target: 4 pointers, 22 short integers.</summary>
+    public const int ParameterBytes = 4 * 4 + 22 * 2;
 
     /// <summary>Three taps are loaded as four.</summary>
     private const int SpareTaps = 1;
@@ -27,7 +27,8 @@ internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
         return new OperatorCost(
             (long)conv.Window.OutputHeight * conv.Window.OutputWidth * filters,
             filters + SpareTaps + conv.OutputChannels * 9L + ParameterBytes,
-            [Kernel.Common, Kernel.Requantise, Kernel.DepthwiseConv2D]);
+            [Kernel.Common, Kernel.Requantise, Kernel.DepthwiseConv2D, IsThreeByThree(conv.Window) ? Kernel.DepthwiseThrees : Kernel.DepthwiseOthers,
+                conv.Requantization.IsAbove(conv.Requantization.Shifts) ? Kernel.RequantiseAbove : Kernel.RequantiseBelow]);
     }
 
     public void Emit(EmissionStep step, CSource source)
@@ -40,18 +41,19 @@ internal sealed class DepthwiseConv2DEmitter : IOperatorEmitter
         string filters = source.Array<sbyte>($"filters_{step.Index}", "int8_t", [.. constants.Filters, .. new sbyte[SpareTaps]]);
         string bias = source.Array<int>($"bias_{step.Index}", "int32_t", constants.Bias);
         (string multipliers, string shifts) = constants.Emit(source, step.Index);
+        bool gathered = KernelScratch.IsGathered(w);
         string parameters = source.Parameters("depthwise_conv_2d", $"step_{step.Index}",
             filters, bias, multipliers, shifts,
             w.InputHeight, w.InputWidth, conv.InputChannels, conv.Multiplier, w.OutputHeight, w.OutputWidth,
             w.FilterHeight, w.FilterWidth, w.StrideHeight, w.StrideWidth, w.DilationHeight, w.DilationWidth, w.PadTop, w.PadLeft,
-            q.InputZeroPoint, q.OutputZeroPoint, q.Minimum, q.Maximum,
+            q.InputZeroPoint, q.OutputZeroPoint, q.Minimum, q.Maximum, source.Convolves(q, constants.Shifts) ? 1 : 0, gathered ? 1 : 0,
             KernelScratch.DepthwiseRows(step.Graph, conv.Operator), step.Backwards ? 1 : 0);
         source.Backwards |= step.Backwards;
         source.Kernels.UnionWith(Estimate(step).Kernels);
-        source.DepthwiseThrees |= IsThreeByThree(w);
-        source.DepthwiseOthers |= !IsThreeByThree(w);
+        source.DepthwiseGathered |= gathered;
+        source.DepthwiseUngathered |= !gathered;
         source.DepthwiseDilated |= w.DilationWidth > 1 && w.FilterWidth > 1;
-        source.CallWithScratch("depthwise_conv_2d_run", parameters, conv.Input, conv.Output, source.ScratchOf(step.Index));
+        source.CallWithScratch("depthwise_conv_2d", parameters, conv.Input, conv.Output, source.ScratchOf(step.Index));
     }
 
     private static bool IsThreeByThree(Window2D w) => w is { FilterHeight: 3, FilterWidth: 3, StrideWidth: <= 2, DilationHeight: 1 };

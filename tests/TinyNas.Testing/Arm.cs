@@ -1,23 +1,35 @@
 using System.Globalization;
 
-namespace TinyNas.Deploy.Tests;
+namespace TinyNas.Testing;
 
 /// <summary>The Arm cross compiler and QEMU's Cortex-M boards.</summary>
-internal static class Arm
+public static class Arm
 {
     public static readonly string[] Flags = ["-mthumb", "-O2", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"];
 
-    private static string Support => Path.Combine(Repository.Root, "tests", "TinyNas.Deploy.Tests", "Emission", "Bare");
+    private static string Support => Path.Combine(Repository.Root, "tests", "TinyNas.Testing", "Bare");
 
     public static string Compiler => Command.Require("arm-none-eabi-gcc", "gcc-arm-none-eabi");
+
+    /// <summary>Without the hard-float convention the compiler leaves Helium off.</summary>
+    public static string[] Core(string core) => core == "cortex-m55" ? [$"-mcpu={core}", "-mfloat-abi=hard"] : [$"-mcpu={core}"];
 
     /// <summary>Compiles a file to an object beside it and returns its .text (with .rodata), .data and .bss.</summary>
     public static (long Text, long Data, long Bss) Size(string folder, string file, string core)
     {
-        Command.Run(Compiler, [$"-mcpu={core}", .. Flags, "-c", file, "-o", core + ".o"], folder).MustSucceed($"arm-none-eabi-gcc for {core}");
+        Command.Run(Compiler, [.. Core(core), .. Flags, "-c", file, "-o", core + ".o"], folder).MustSucceed($"arm-none-eabi-gcc for {core}");
         string line = Command.Run(Command.Require("arm-none-eabi-size", "binutils-arm-none-eabi"), [core + ".o"], folder).MustSucceed("size").Output.Split('\n')[1];
         long[] fields = [.. line.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Take(3).Select(f => long.Parse(f, CultureInfo.InvariantCulture))];
         return (fields[0], fields[1], fields[2]);
+    }
+
+    /// <summary>Bytes of the functions of a file.</summary>
+    public static long Code(string folder, string file, string core)
+    {
+        Command.Run(Compiler, [.. Core(core), .. Flags, "-c", file, "-o", core + ".o"], folder).MustSucceed($"arm-none-eabi-gcc for {core}");
+        return Command.Run(Command.Require("arm-none-eabi-size", "binutils-arm-none-eabi"), ["-A", core + ".o"], folder).MustSucceed("size").Output.Split('\n')
+            .Where(l => l.StartsWith(".text", StringComparison.Ordinal))
+            .Sum(l => long.Parse(l.Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture));
     }
 
     /// <summary>Links the sources with the start-up code and runs them on the board of the core; what it printed by semihosting.</summary>
@@ -34,7 +46,7 @@ internal static class Arm
         string image = core + ".elf";
         Command.Run(Compiler,
             [
-                $"-mcpu={core}", "-mthumb", "-O2", "-std=c99", "-nostartfiles", "--specs=nosys.specs", "-T", Path.Combine(Support, "link.ld"),
+                .. Core(core), "-mthumb", "-O2", "-std=c99", "-nostartfiles", "--specs=nosys.specs", "-T", Path.Combine(Support, "link.ld"),
                 "-I", folder, Path.Combine(Support, "start.c"), .. sources, "-o", image,
             ], folder).MustSucceed($"linking for {core}");
         CommandResult result = Command.Run(qemu,
