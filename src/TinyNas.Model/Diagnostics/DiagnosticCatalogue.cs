@@ -75,6 +75,10 @@ public static class DiagnosticCatalogue
         "The winner, trained at length, breaks the constraint {0}: it has {1}.", "A constraint that only a trained network can be measured by held for its trial, and does not for its final training.",
         "Ask for a little less, or change FinalEpochs or Quantisation.");
 
+    public static readonly Diagnostic TrainingMemory = new("TNAS0205",
+        "Training needs {0} bytes of memory, {1} are there for one trial.", "A step holds the activations of a whole batch, and so many trials run at once.",
+        "Lower BatchSize or Workers, or take a smaller Input.");
+
     public static readonly Diagnostic OverBudget = new("TNAS0220",
         "The model '{0}' needs {1} of {2}, the budget is {3}; {4} dominates.",
         "The emitted firmware would not fit the target.", "Raise the budget, or make the model smaller.");
@@ -188,9 +192,7 @@ public static class DiagnosticCatalogue
 
     public static readonly Diagnostic IdentifierEmpty = new("TNAS0407",
         "'{0}' has no letter or digit that an identifier could be made of.", "Identifiers are made of letters and digits, those of models of ASCII ones.", "Rename the model or the label.");
-    public static readonly Diagnostic TrainingMemory = new("TNAS0408",
-        "Training needs {0} bytes of memory, {1} are there for one trial.", "A step holds the activations of a whole batch, and so many trials run at once.",
-        "Lower BatchSize or Workers, or take a smaller Input.");
+
     public static readonly Diagnostic NameUnusable = new("TNAS0310",
         "'{0}' cannot name files and functions.", "The name has no ASCII letter or digit, or more than 100 characters.",
         "Give the model a name of letters and digits.");

@@ -31,7 +31,7 @@ public sealed class ManagedTrainer : ITrainer
     }
 
     /// <exception cref="TinyNasException">
-    /// TNAS0002: the batch size is no multiple of 16, or the network has a layer that is not trained yet. TNAS0408: it would take more than <see cref="MemoryLimit"/>.
+    /// TNAS0002: the batch size is no multiple of 16, or the network has a layer that is not trained yet. TNAS0205: it would take more than <see cref="MemoryLimit"/>.
     /// </exception>
     public ITrainingRun Begin(Network network, TrainingOptions options, ISampleSource samples) => Begin(network, null, options, samples);
 

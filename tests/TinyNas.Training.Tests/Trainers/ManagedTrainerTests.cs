@@ -45,7 +45,7 @@ public class ManagedTrainerTests : TrainerContract
         long needed = new ManagedTrainer().PlannedBytes(Small, new TrainingOptions(), samples);
         using (new ManagedTrainer { MemoryLimit = needed }.Begin(Small, new TrainingOptions(), samples)) { }
         var problem = Assert.ThrowsExactly<TinyNasException>(() => new ManagedTrainer { MemoryLimit = needed - 1 }.Begin(Small, new TrainingOptions(), samples));
-        Assert.AreEqual(("TNAS0408", "BatchSize"), (problem.Diagnostic.Code, problem.Setting));
+        Assert.AreEqual(("TNAS0205", "BatchSize"), (problem.Diagnostic.Code, problem.Setting));
         StringAssert.Contains(problem.Message, needed.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
