@@ -127,6 +127,48 @@ public class FirmwareOnArmTests
         Assert.IsTrue(strips > 4 && stages > 6, $"{strips} in strips, {stages} stages");
     }
 
+    /// <summary>Units and depths that are no multiples of four, cells that are clipped; states stay from one inference to the next.</summary>
+    [TestMethod]
+    [DataRow("cortex-m4")]
+    [DataRow("cortex-m55")]
+    public void SequencesOfInferencesOfAnLstmEqualTheInterpreterInQemu(string core)
+    {
+        Command.Require("qemu-system-arm");
+        for (ulong seed = 1; seed <= 12; seed++)
+        {
+            Graph graph = OperatorNetworks.All["UNIDIRECTIONAL_SEQUENCE_LSTM"](seed);
+            var interpreter = new Interpreter(graph);
+            RandomStream random = RandomStream.Create(seed, 6);
+            var cases = new (byte[] Input, byte[] Output)[40];
+            for (int i = 0; i < cases.Length; i++)
+            {
+                foreach (ref byte b in interpreter.Input(0)) b = (byte)random.NextInt(256);
+                byte[] input = interpreter.Input(0).ToArray();
+                interpreter.Invoke();
+                cases[i] = (input, interpreter.Output(0).ToArray());
+            }
+            using var folder = new TemporaryFolder();
+            EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), Budget.Unlimited)));
+            EmulatedFirmware.Run(folder.Path, core, cases);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("cortex-m4")]
+    [DataRow("cortex-m55")]
+    public void ThePublishedLstmIsExactInQemuOneInferenceAfterAnother(string core)
+    {
+        Command.Require("qemu-system-arm");
+        string golden = Repository.Shared("golden/tflm_mnist_lstm_int8");
+        Graph graph = TfliteReader.Read(File.ReadAllBytes(Path.Combine(golden, "model.tflite")), "lstm");
+        using var folder = new TemporaryFolder();
+        EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, new ModelCard("Net"), Budget.Unlimited)));
+        EmulatedFirmware.Run(folder.Path, core, [Case("in0", "out0"), .. Enumerable.Range(1, 3).Select(i => Case($"in{i}", $"seq_out{i}"))]);
+
+        (byte[] Input, byte[] Output) Case(string input, string output) =>
+            (File.ReadAllBytes(Path.Combine(golden, input + ".bin")), File.ReadAllBytes(Path.Combine(golden, output + ".bin")));
+    }
+
     [TestMethod]
     public void SelfTestMainRunsWithoutStdio()
     {

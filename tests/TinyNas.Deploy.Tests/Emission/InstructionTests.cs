@@ -25,6 +25,8 @@ public class InstructionTests
     [DataRow("mcunet_vww_i8io", "cortex-m55", 11_400_000)]
     [DataRow("tflm_micro_speech", "cortex-m4", 960_000)]
     [DataRow("nanonas_vww_l010", "cortex-m55", 1_950_000)]
+    [DataRow("tflm_mnist_lstm_int8", "cortex-m4", 466_000)]
+    [DataRow("tflm_mnist_lstm_int8", "cortex-m55", 120_000)]
     public void NoModelIsSlowerThanItWas(string name, string core, int most)
     {
         Command.Require("qemu-system-arm");
