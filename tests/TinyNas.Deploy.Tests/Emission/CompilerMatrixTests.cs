@@ -22,7 +22,7 @@ public class CompilerMatrixTests
     public void CompilesWithoutWarnings(string compiler, string flags)
     {
         string program = Command.Require(compiler);
-        foreach (Graph graph in (Graph[])[Networks.NanoNas(3, 2, 20), Networks.Branching(3), Networks.Random(4), Networks.Random(9)])
+        foreach (Graph graph in (Graph[])[Networks.NanoNas(3, 2, 20), Networks.Branching(3), Networks.Random(4), Networks.Random(9), OperatorNetworks.All["UNIDIRECTIONAL_SEQUENCE_LSTM"](3)])
         {
             using var folder = new TemporaryFolder();
             EmittedProgram.Write(folder.Path, FirmwareEmitter.Emit(new EmissionRequest(graph, Card, Budget.Unlimited)));
