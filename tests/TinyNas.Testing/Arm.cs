@@ -7,7 +7,8 @@ public static class Arm
 {
     public static readonly string[] Flags = ["-mthumb", "-O2", "-std=c99", "-Wall", "-Wextra", "-Werror", "-pedantic"];
 
-    private static string Support => Path.Combine(Repository.Root, "tests", "TinyNas.Testing", "Bare");
+    /// <summary>The folder of the start-up code and the memory map that images for these boards are linked with.</summary>
+    public static string Support => Path.Combine(Repository.Root, "tests", "TinyNas.Testing", "Bare");
 
     public static string Compiler => Command.Require("arm-none-eabi-gcc", "gcc-arm-none-eabi");
 

@@ -31,7 +31,7 @@ internal sealed class TflmTree
     /// <returns>All output bytes, and the arena that the interpreter says it has used.</returns>
     public (byte[] Outputs, int ArenaUsed) Run(string folder, Graph graph, IEnumerable<byte[]> cases)
     {
-        string support = Path.Combine(Repository.Root, "tests", "TinyNas.Deploy.Tests", "Emission", "Bare"), downloads = Path.Combine(tree, "tensorflow/lite/micro/tools/make/downloads");
+        string support = Arm.Support, downloads = Path.Combine(tree, "tensorflow/lite/micro/tools/make/downloads");
         File.WriteAllText(Path.Combine(folder, "main.cc"), Program(graph, [.. cases]));
         string[] flags =
         [
